@@ -1,0 +1,23 @@
+package io.driftrec.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * The randomness of one trajectory. A draw is named, not taken in turn: the same number gives the same values whatever was
+ * drawn before, so that a trajectory alone and the same one in any batch see the same noise.
+ */
+public interface NoiseSource {
+    /**
+     * Standard normal values.
+     *
+     * @param draw 0 for the start noise, k for step k
+     * @param shape {@code (C, H, W)}
+     * @param manager owns the returned array
+     */
+    NDArray normal(int draw, Shape shape, NDManager manager);
+
+    /** -1 or +1 with equal probability, for step {@code draw}. */
+    int sign(int draw);
+}

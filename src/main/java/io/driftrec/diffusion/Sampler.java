@@ -1,0 +1,19 @@
+package io.driftrec.diffusion;
+
+import ai.djl.ndarray.NDArray;
+
+/** A way to solve the reverse process: settings that can start any number of trajectories. Immutable. */
+public interface Sampler {
+    /** The name by which requests ask for it, such as {@code euler-maruyama}. */
+    String kind();
+
+    /** The evaluations that one trajectory is expected to need; exact except for adaptive samplers, where it is an estimate. */
+    int expectedEvaluations();
+
+    /**
+     * Starts a trajectory at t = 1.
+     *
+     * @param y the corrupted image, {@code (C, H, W)}, stays the caller's and must outlive the trajectory
+     */
+    Trajectory start(Sde sde, NDArray y, NoiseSource noise);
+}
