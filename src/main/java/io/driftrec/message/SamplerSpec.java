@@ -1,5 +1,6 @@
 package io.driftrec.message;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -8,14 +9,17 @@ import java.util.OptionalLong;
 /**
  * How to sample, as requested; what is absent is the worker's default.
  *
+ * <p>The kind is a name and not a closed set: which kinds there are is the worker's knowledge, and a kind that it lacks fails as
+ * {@link FailureCode#UNSUPPORTED_SAMPLER}.
+ *
  * @param kind {@code euler-maruyama}, {@code euler-heun}, {@code ode}, {@code ddim}, {@code 2m} or {@code x0}
  * @param variant {@code official} or {@code consistent}
- * @param steps points of the time grid
- * @param tolerance relative and absolute tolerance of {@code ode}
+ * @param steps points of the time grid, 1 to 1000
+ * @param tolerance relative and absolute tolerance of {@code ode}, 1e-8 to 1
  * @param eta stochasticity of {@code ddim} and {@code 2m}, 0 to 1
  * @param firstJump whether {@code 2m} and {@code ddim} begin with a jump to fresh noise
  * @param seed decides every random number; derived from the request id where absent
- * @param samples restorations to average
+ * @param samples restorations to average, 1 to 64
  */
 public record SamplerSpec(
         Optional<String> kind,
@@ -25,4 +29,27 @@ public record SamplerSpec(
         OptionalDouble eta,
         Optional<Boolean> firstJump,
         OptionalLong seed,
-        OptionalInt samples) {}
+        OptionalInt samples) {
+    /** The variants that can be asked for. */
+    public static final List<String> VARIANTS = List.of("official", "consistent");
+
+    /** Everything as the worker has it by default. */
+    public static final SamplerSpec DEFAULT = new SamplerSpec(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalInt.empty());
+
+    public SamplerSpec {
+        kind.ifPresent(value -> Constraints.name("sampler.kind", value));
+        variant.ifPresent(value -> Constraints.oneOf("sampler.variant", value, VARIANTS));
+        steps.ifPresent(value -> Constraints.range("sampler.steps", value, 1, 1000));
+        tolerance.ifPresent(value -> Constraints.range("sampler.tolerance", value, 1e-8, 1.0));
+        eta.ifPresent(value -> Constraints.range("sampler.eta", value, 0.0, 1.0));
+        samples.ifPresent(value -> Constraints.range("sampler.samples", value, 1, 64));
+    }
+}
