@@ -1,13 +1,20 @@
 package io.driftrec.diffusion;
 
+import java.util.Map;
+
 /**
- * A forward process that drifts from a clean image x0 to a corrupted image y while Gaussian noise is added:
+ * A forward process that drifts from a clean image x0 to a corrupted image y while Gaussian noise is added (Welker, Chapman,
+ * Gerkmann, "DriftRec: Adapting diffusion models to blind JPEG restoration", eqs. 2 and 14):
  *
  * <pre>  dx = gamma F(t) (y - x) dt + g(t) dw,     x_t = a(t) x0 + (1 - a(t)) y + sigma(t) z,     t in [0, 1]</pre>
  *
+ * <p>All three processes share {@code g(t) = nu sigmaMin (sigmaMax / sigmaMin)^t}, where nu makes the standard deviation end at
+ * sigmaMax. (Eq. 3 prints the exponent 2t, which belongs to g^2; with it the published variances would not solve the variance
+ * equation {@code dV/dt = -2 gamma F V + g^2}. The authors' code has the exponent t, as here.)
+ *
  * <p>Pure double arithmetic on scalars; no arrays. Instances are immutable and safe for use by several threads.
  */
-public interface Sde {
+public sealed interface Sde permits Ouve, Tsdve, Cosve {
     /** The registry name: {@code ouve}, {@code tsdve} or {@code cosve}. */
     String name();
 
@@ -22,4 +29,28 @@ public interface Sde {
 
     /** {@code g(t)}: the diffusion coefficient. */
     double diffusion(double t);
+
+    /** {@code lambda(t) = ln(a(t) / sigma(t))}: half the logarithm of the signal-to-noise ratio; falls with t, t in (0, 1]. */
+    default double logSnr(double t) {
+        return Math.log(signal(t) / std(t));
+    }
+
+    /** What tells this process from others of its name: {@code gamma}, {@code sigmaMin}, {@code sigmaMax}, as {@link #named} takes them. */
+    Map<String, Double> parameters();
+
+    /**
+     * The process of a name with given parameters.
+     *
+     * @param name {@code ouve}, {@code tsdve} (also {@code t2ve}, as the authors' code calls it) or {@code cosve}
+     * @param parameters any of {@code gamma}, {@code sigmaMin}, {@code sigmaMax}; what is absent has its value of the paper's Table I
+     * @throws IllegalArgumentException for an unknown name or parameter, or a value out of range
+     */
+    static Sde named(String name, Map<String, Double> parameters) {
+        return switch (name) {
+            case Ouve.NAME -> new Ouve(SdeParameters.of(Ouve.GAMMA, parameters));
+            case Tsdve.NAME, Tsdve.OTHER_NAME -> new Tsdve(SdeParameters.of(Tsdve.GAMMA, parameters));
+            case Cosve.NAME -> new Cosve(SdeParameters.of(Cosve.GAMMA, parameters));
+            default -> throw new IllegalArgumentException("unknown SDE '" + name + "': must be ouve, tsdve or cosve");
+        };
+    }
 }

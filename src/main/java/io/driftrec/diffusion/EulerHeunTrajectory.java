@@ -1,0 +1,96 @@
+package io.driftrec.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** See {@link EulerHeun}. */
+final class EulerHeunTrajectory extends ReverseTrajectory {
+    private final EulerHeun sampler;
+    private final TimeGrid grid;
+    private int index;
+
+    /** {@code x + (K1 + K2) / 2} without the part of K2 that waits for its score; null at the first evaluation of a step. */
+    private @Nullable NDArray half;
+
+    EulerHeunTrajectory(EulerHeun sampler, Sde sde, NDArray y, NoiseSource noise) {
+        super(sde, y, noise);
+        this.sampler = sampler;
+        this.grid = TimeGrid.uniform(sampler.steps(), sampler.lastTime());
+    }
+
+    @Override
+    void step(NDArray score) {
+        if (half != null) {
+            correct(half, score);
+        } else if (isConsistent() && grid.isLast(index)) {
+            finish(cleanEstimate(score));
+        } else if (isConsistent() || EulerHeun.hasCorrector(time(), stepLength())) {
+            predict(score);
+        } else {
+            stepByEulerMaruyama(score);
+        }
+    }
+
+    private void predict(NDArray score) {
+        double h = stepLength();
+        double next = time() - h;
+        double g = sde().diffusion(time());
+        double gNext = sde().diffusion(next);
+        double shift = sampler.randomSign() ? sign(index + 1) * Math.sqrt(h) : 0;
+        LinearCombination predicted = eulerMean(score, h);
+        LinearCombination halfway = eulerMean(score, h / 2);
+        if (!endsHere()) {
+            halfway.plus(shift * (g - gNext) / 2);
+        }
+        try (NDArray z = normal(index + 1)) {
+            predicted.plus(g * Math.sqrt(h), z).plus(shift * g);
+            if (!endsHere()) {
+                halfway.plus((g + gNext) / 2 * Math.sqrt(h), z);
+            }
+        }
+        half = halfway.value();
+        evaluate(predicted.value(), next);
+    }
+
+    private void correct(NDArray halfway, NDArray score) {
+        double h = stepLength();
+        double drift = sde().drift(time());
+        double g = sde().diffusion(time());
+        NDArray corrected = LinearCombination.of(1, halfway)
+                .plus(drift * h / 2, state())
+                .plus(-drift * h / 2, y())
+                .plus(g * g * h / 2, score)
+                .value();
+        halfway.close();
+        half = null;
+        goOn(corrected);
+    }
+
+    private void stepByEulerMaruyama(NDArray score) {
+        double h = stepLength();
+        double g = sde().diffusion(time());
+        goOn(withNoise(eulerMean(score, h), endsHere() ? 0 : g * Math.sqrt(h), index + 1));
+    }
+
+    private void goOn(NDArray next) {
+        if (endsHere()) {
+            finish(next);
+        } else {
+            index++;
+            evaluate(next, grid.at(index));
+        }
+    }
+
+    private double stepLength() {
+        return sampler.variant().stepLength(grid, index);
+    }
+
+    private boolean isConsistent() {
+        return sampler.variant() == Variant.CONSISTENT;
+    }
+
+    /** Whether this step's mean is the result. */
+    private boolean endsHere() {
+        return grid.isLast(index);
+    }
+}

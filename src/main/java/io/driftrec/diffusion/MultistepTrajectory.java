@@ -1,0 +1,68 @@
+package io.driftrec.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** See {@link Multistep}. */
+final class MultistepTrajectory extends ReverseTrajectory {
+    private final TimeGrid grid;
+    private final double eta;
+    private final boolean firstJump;
+    private final Multistep.Correction correction;
+    private int index;
+
+    /** The clean estimate of the step before and that step's gain; null where there is no slope to take. */
+    private @Nullable NDArray previousEstimate;
+
+    private double previousGain;
+
+    MultistepTrajectory(
+            Sde sde,
+            NDArray y,
+            NoiseSource noise,
+            TimeGrid grid,
+            double eta,
+            boolean firstJump,
+            Multistep.Correction correction) {
+        super(sde, y, noise);
+        this.grid = grid;
+        this.eta = eta;
+        this.firstJump = firstJump;
+        this.correction = correction;
+    }
+
+    @Override
+    void step(NDArray score) {
+        NDArray estimate = cleanEstimate(score);
+        if (grid.isLast(index)) {
+            finish(estimate);
+            return;
+        }
+        double next = grid.at(index + 1);
+        boolean isJump = firstJump && index == 0;
+        double omega = isJump ? sde().std(next) : eta * ExponentialStep.posteriorStd(sde(), time(), next);
+        ExponentialStep step = ExponentialStep.between(sde(), time(), next, omega);
+        LinearCombination mean = LinearCombination.of(step.estimate(), estimate)
+                .plus(step.state(), state())
+                .plus(step.image(), y());
+        if (previousEstimate != null) {
+            double slope = step.signal() * correction.weight(step) / previousGain;
+            mean.plus(slope, estimate).plus(-slope, previousEstimate);
+        }
+        // fresh noise cuts the path: what came before the jump says nothing about the slope after it
+        remember(isJump ? null : estimate, step.logSnrGain());
+        index++;
+        evaluate(withNoise(mean, step.noise(), index), next);
+        if (isJump) {
+            estimate.close();
+        }
+    }
+
+    private void remember(@Nullable NDArray estimate, double gain) {
+        if (previousEstimate != null) {
+            previousEstimate.close();
+        }
+        previousEstimate = estimate;
+        previousGain = gain;
+    }
+}

@@ -1,0 +1,131 @@
+package io.driftrec.diffusion;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The samplers by the names and options that requests have, with the default of every option.
+ *
+ * <table>
+ *   <caption>An option that is not listed for a kind must be absent</caption>
+ *   <tr><th>Kind</th><th>Options and their defaults</th></tr>
+ *   <tr><td>{@code euler-maruyama}, {@code euler-heun}</td>
+ *       <td>steps 100; variant {@code official} at 100 steps, else {@code consistent}</td></tr>
+ *   <tr><td>{@code ode}</td><td>tolerance 1e-3</td></tr>
+ *   <tr><td>{@code ddim}</td><td>steps 20, eta 0, firstJump false</td></tr>
+ *   <tr><td>{@code 2m}</td><td>steps 10, eta 0, firstJump true from 5 steps on</td></tr>
+ *   <tr><td>{@code x0}</td><td>none</td></tr>
+ * </table>
+ */
+public final class SamplerCatalogue {
+    private static final int DDIM_STEPS = 20;
+    private static final int MULTISTEP_STEPS = 10;
+    private static final double TOLERANCE = 1e-3;
+
+    /** From here on an evaluation spent on the jump pays, and times even in t do better than times even in lambda. */
+    private static final int MANY_STEPS = 5;
+
+    private SamplerCatalogue() {}
+
+    /** All kinds. */
+    public static List<String> kinds() {
+        return List.of(
+                EulerMaruyama.KIND,
+                EulerHeun.KIND,
+                ProbabilityFlowOde.KIND,
+                Ddim.KIND,
+                Multistep.KIND,
+                PosteriorMean.KIND);
+    }
+
+    /**
+     * The sampler of a kind.
+     *
+     * @throws IllegalArgumentException for an unknown kind, a value out of range, or an option that the kind does not have; the
+     *     message names the value and what would be right
+     */
+    public static Sampler sampler(String kind, SamplerOptions options) {
+        return switch (kind) {
+            case EulerMaruyama.KIND -> eulerMaruyama(options);
+            case EulerHeun.KIND -> eulerHeun(options);
+            case ProbabilityFlowOde.KIND -> ode(options);
+            case Ddim.KIND -> ddim(options);
+            case Multistep.KIND -> multistep(options);
+            case PosteriorMean.KIND -> x0(options);
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown sampler '" + kind + "': must be one of " + String.join(", ", kinds()));
+        };
+    }
+
+    private static Sampler eulerMaruyama(SamplerOptions options) {
+        requireOnly(EulerMaruyama.KIND, Set.of("steps", "variant"), options);
+        int steps = options.steps().orElse(Variant.OFFICIAL_STEPS);
+        return new EulerMaruyama(variant(options.variant(), steps), steps, TimeGrid.LAST_TIME);
+    }
+
+    private static Sampler eulerHeun(SamplerOptions options) {
+        requireOnly(EulerHeun.KIND, Set.of("steps", "variant"), options);
+        int steps = options.steps().orElse(Variant.OFFICIAL_STEPS);
+        Variant variant = variant(options.variant(), steps);
+        return new EulerHeun(variant, steps, TimeGrid.LAST_TIME, variant == Variant.OFFICIAL);
+    }
+
+    private static Sampler ode(SamplerOptions options) {
+        requireOnly(ProbabilityFlowOde.KIND, Set.of("tolerance"), options);
+        double tolerance = options.tolerance().orElse(TOLERANCE);
+        return new ProbabilityFlowOde(tolerance, TimeGrid.LAST_TIME, ProbabilityFlowOde.LAST_STEP);
+    }
+
+    private static Sampler ddim(SamplerOptions options) {
+        requireOnly(Ddim.KIND, Set.of("steps", "eta", "firstJump"), options);
+        return new Ddim(
+                options.steps().orElse(DDIM_STEPS),
+                options.eta().orElse(0),
+                options.firstJump().orElse(false),
+                TimeGrid.LAST_TIME);
+    }
+
+    private static Sampler multistep(SamplerOptions options) {
+        requireOnly(Multistep.KIND, Set.of("steps", "eta", "firstJump"), options);
+        int steps = options.steps().orElse(MULTISTEP_STEPS);
+        return new Multistep(
+                steps,
+                options.eta().orElse(0),
+                options.firstJump().orElse(steps >= MANY_STEPS),
+                Multistep.Correction.MIDPOINT,
+                steps >= MANY_STEPS ? Multistep.Spacing.TIME : Multistep.Spacing.LOG_SNR,
+                TimeGrid.LAST_TIME);
+    }
+
+    private static Sampler x0(SamplerOptions options) {
+        requireOnly(PosteriorMean.KIND, Set.of(), options);
+        return new PosteriorMean();
+    }
+
+    private static Variant variant(Optional<String> name, int steps) {
+        if (name.isEmpty()) {
+            return Variant.defaultFor(steps);
+        }
+        return switch (name.get()) {
+            case "official" -> Variant.OFFICIAL;
+            case "consistent" -> Variant.CONSISTENT;
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown variant '" + name.get() + "': must be official or consistent");
+        };
+    }
+
+    private static void requireOnly(String kind, Set<String> known, SamplerOptions options) {
+        for (String name : options.present()) {
+            if (!known.contains(name)) {
+                String right = known.isEmpty()
+                        ? "no options"
+                        : String.join(", ", known.stream().sorted().toList());
+                throw new IllegalArgumentException(
+                        "option " + name + " does not apply to sampler " + kind + ": it takes " + right);
+            }
+        }
+    }
+}

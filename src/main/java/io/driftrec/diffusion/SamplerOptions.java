@@ -1,0 +1,39 @@
+package io.driftrec.diffusion;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a request may say about its sampler; {@link SamplerCatalogue} decides what is absent and judges what is present.
+ *
+ * @param variant {@code official} or {@code consistent}
+ * @param steps times of the grid, 1 to 1000
+ * @param tolerance relative and absolute, 1e-6 to 1
+ * @param eta stochasticity, 0 to 1
+ * @param firstJump whether to begin with a jump to fresh noise
+ */
+public record SamplerOptions(
+        Optional<String> variant,
+        OptionalInt steps,
+        OptionalDouble tolerance,
+        OptionalDouble eta,
+        Optional<Boolean> firstJump) {
+
+    /** Nothing said. */
+    public static final SamplerOptions NONE = new SamplerOptions(
+            Optional.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+
+    /** The names of the options that are present. */
+    Set<String> present() {
+        Set<String> names = new TreeSet<>();
+        variant.ifPresent(value -> names.add("variant"));
+        steps.ifPresent(value -> names.add("steps"));
+        tolerance.ifPresent(value -> names.add("tolerance"));
+        eta.ifPresent(value -> names.add("eta"));
+        firstJump.ifPresent(value -> names.add("firstJump"));
+        return names;
+    }
+}
