@@ -1,0 +1,82 @@
+package io.driftrec.network;
+
+import java.util.List;
+
+/**
+ * Writes NCSN++ as a TorchScript program: the raw network, or the network inside its preconditioning, so that one call takes
+ * a batch of states to a batch of scores.
+ *
+ * <p>Height and width of the inputs must be multiples of {@link NcsnppArchitecture#downsamplingFactor}; the FIR resampling is
+ * exact for even sizes only.
+ */
+public final class NcsnppProgram {
+    private NcsnppProgram() {}
+
+    /**
+     * How a program computes.
+     *
+     * @param precision the format of the features
+     * @param isChannelsLast whether features and weights lie in channels-last memory, which most convolution kernels prefer
+     */
+    public record Options(Precision precision, boolean isChannelsLast) {}
+
+    /**
+     * The network alone: {@code forward(input, sigma)} from {@code (N, inputChannels, H, W)} and {@code (N)}, float32, to
+     * {@code (N, outputChannels, H, W)}, float32. It equals the reference implementation's network: divided by sigma where the
+     * architecture says so. A network without noise conditioning ignores sigma but takes it.
+     *
+     * @throws InvalidModelException when the weights are not those of the architecture
+     */
+    public static TorchScriptProgram raw(NcsnppArchitecture architecture, Safetensors weights, Options options) {
+        ProgramSource source = new ProgramSource("x", "sigma");
+        NcsnppEmitter network = new NcsnppEmitter(architecture, weights, options, source);
+        return source.returning(source.call("contiguous", network.emit("x", "sigma")));
+    }
+
+    /**
+     * The score: {@code forward(x, y, a, sigma)} from states and corrupted images {@code (N, C, H, W)} and the process'
+     * signal weight and standard deviation {@code (N)}, all float32, to scores {@code (N, C, H, W)}, float32.
+     *
+     * @throws InvalidModelException when the weights are not those of the architecture
+     * @throws IllegalArgumentException when the network does not take a state and a corrupted image
+     */
+    public static TorchScriptProgram score(
+            NcsnppArchitecture architecture, OutputParameterization output, Safetensors weights, Options options) {
+        if (!architecture.isPaired()) {
+            throw new IllegalArgumentException("a score network takes twice its %d output channels, not %d"
+                    .formatted(architecture.outputChannels(), architecture.inputChannels()));
+        }
+        ProgramSource source = new ProgramSource("x", "y", "a", "sigma");
+        NcsnppEmitter network = new NcsnppEmitter(architecture, weights, options, source);
+        String score;
+        if (output instanceof OutputParameterization.Residual residual) {
+            score = residual(source, network, residual.residualStd());
+        } else {
+            score = network.emit(source.call("cat", List.of("x", "y"), 1), "sigma");
+        }
+        return source.returning(source.call("contiguous", score));
+    }
+
+    /**
+     * With {@code c = 1 / sqrt(s^2 + s_w^2)} the definition of {@link OutputParameterization.Residual} is
+     * {@code score = s_w c / sigma F - (c / a)^2 (x - y)}, which does not subtract nearly equal numbers.
+     */
+    private static String residual(ProgramSource source, NcsnppEmitter network, double residualStd) {
+        String signal = perSample(source, "a");
+        String sigma = perSample(source, "sigma");
+        String ratio = source.call("div", sigma, signal);
+        String scale =
+                source.call("rsqrt", source.call("add", source.call("mul", ratio, ratio), residualStd * residualStd));
+        String scaleBySignal = source.call("div", scale, signal);
+        String shifted = source.call("sub", "x", "y");
+        String state = source.call("mul", shifted, scaleBySignal);
+        String image = source.call("sub", source.call("mul", "y", 2.0), 1.0);
+        String output = network.emit(source.call("cat", List.of(state, image), 1), "sigma");
+        String outputWeight = source.call("div", source.call("mul", scale, residualStd), sigma);
+        return source.call("sub", source.call("mul", output, outputWeight), source.call("mul", state, scaleBySignal));
+    }
+
+    private static String perSample(ProgramSource source, String scalars) {
+        return source.call("reshape", scalars, List.of(-1, 1, 1, 1));
+    }
+}

@@ -1,0 +1,112 @@
+package io.driftrec.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import java.util.Locale;
+
+/**
+ * The tensor engine (PyTorch's native library) and the device that it computes on.
+ *
+ * <p>The library reads its settings when it starts, once per process, so {@link #start} sets them first: no report of usage to
+ * its makers, no download of native libraries, and no specialisation of programs at run time, which costs seconds whenever
+ * the number of images in a batch changes. A system property that the operator has set is left as it is.
+ *
+ * <p>Native libraries come from the class path. For a GPU, set {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and
+ * {@code PYTORCH_FLAVOR} in the environment to an unpacked libtorch of the version that the class path's JNI was built for.
+ *
+ * <p>Immutable and safe for use by several threads; arrays are not.
+ */
+public final class TensorEngine {
+    private static final String NAME = "PyTorch";
+
+    private final Device device;
+    private final String description;
+
+    private TensorEngine(Device device, String description) {
+        this.device = device;
+        this.description = description;
+    }
+
+    /**
+     * Starts the engine, or joins the one that runs in this process, whose settings stay.
+     *
+     * @param device {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}: the first GPU if there is one, else the CPU
+     * @param threads threads of one operation on the CPU; 0 leaves the choice to the engine (the number of cores)
+     * @throws IllegalArgumentException when the device is misspelt or not there, or {@code threads} is negative
+     */
+    public static TensorEngine start(String device, int threads) {
+        if (threads < 0) {
+            throw new IllegalArgumentException("threads must be 0 or more, not " + threads);
+        }
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet("ai.djl.offline", "true");
+        setUnlessSet("ai.djl.default_engine", NAME);
+        setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+        if (threads > 0) {
+            setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
+        Engine engine = Engine.getEngine(NAME);
+        Device chosen = choose(device, engine);
+        return new TensorEngine(chosen, "%s, PyTorch %s".formatted(label(chosen), engine.getVersion()));
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static Device choose(String name, Engine engine) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        if (wanted.equals("cpu")) {
+            return Device.cpu(); // without asking for GPUs, which logs warnings on machines with half an installation
+        }
+        if (!wanted.matches("auto|cuda(:\\d{1,3})?")) {
+            throw new IllegalArgumentException("device must be cpu, cuda, cuda:N or auto, not \"%s\"".formatted(name));
+        }
+        int gpus = engine.getGpuCount();
+        if (wanted.equals("auto") && gpus == 0) {
+            return Device.cpu();
+        }
+        int index = wanted.contains(":") ? Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1)) : 0;
+        if (index >= gpus) {
+            throw new IllegalArgumentException(
+                    "device \"%s\" is not there: the engine sees %d GPUs".formatted(name, gpus));
+        }
+        return Device.gpu(index);
+    }
+
+    private static String label(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    /** The device's name in options and metrics: {@code cpu} or {@code cuda:N}. */
+    public String device() {
+        return label(device);
+    }
+
+    /** Device and engine in words, for logs. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether the device is a GPU. */
+    public boolean isGpu() {
+        return device.isGpu();
+    }
+
+    /** A new manager of arrays on this device, for the caller to close. */
+    public NDManager newManager() {
+        return Engine.getEngine(NAME).newBaseManager(device);
+    }
+
+    /**
+     * Loads a program into the device's memory.
+     *
+     * @throws InvalidModelException when the engine cannot read the program
+     */
+    LoadedProgram load(TorchScriptProgram program) {
+        return LoadedProgram.load(program, device);
+    }
+}
