@@ -1,0 +1,226 @@
+package io.driftrec.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.driftrec.network.DeviceOutOfMemoryException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In-flight batching, without a thread of its own: jobs wait in order of arrival, their samples join as slots become free, and
+ * each step makes one network call with the oldest evaluations of all trajectories in flight.
+ *
+ * <p><b>Failure modes.</b> A sampler that throws, or a result that is not finite, fails its job. A network call that throws is
+ * repeated for each of its evaluations alone, and those that throw alone fail their jobs. A call that runs out of memory is
+ * repeated in halves; a single tile that does not fit fails its job. Calls that fail in a row, whosever they are, end in {@link
+ * LaneFencedException} out of {@link #step}.
+ */
+final class BatchScheduler implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(BatchScheduler.class);
+
+    private final LaneSettings settings;
+    private final LaneMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final Replies replies;
+    private final CallBudget budget;
+    private final FailureFence fence;
+    private final EvaluationQueue queue = new EvaluationQueue();
+    private final Deque<RestorationTicket> waiting = new ArrayDeque<>();
+    private final Set<JobFlight> inFlight = new LinkedHashSet<>();
+    private @Nullable JobFlight starting;
+
+    BatchScheduler(LaneSettings settings, LaneMetrics metrics, LongSupplier nanoTime, Replies replies) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.replies = replies;
+        this.budget = new CallBudget(settings.maxTiles());
+        this.fence = new FailureFence(settings.maxConsecutiveFailures());
+    }
+
+    /** Adds jobs behind those that wait. */
+    void admit(Collection<RestorationTicket> tickets) {
+        waiting.addAll(tickets);
+    }
+
+    /**
+     * Frees what was given up, starts what there are slots for, and makes one network call.
+     *
+     * @return whether there was a call to make
+     * @throws LaneFencedException when the device has failed too often in a row
+     */
+    boolean step() {
+        dropGivenUp();
+        startSamples();
+        List<TileEvaluation> batch = queue.take(budget::tiles);
+        if (!batch.isEmpty()) {
+            evaluate(batch);
+        }
+        metrics.observed(waiting.size(), inFlight.size(), tilesInFlight());
+        return !batch.isEmpty();
+    }
+
+    private void dropGivenUp() {
+        waiting.removeIf(ticket -> {
+            if (ticket.isGivenUp()) {
+                replies.cancelled(ticket);
+                return true;
+            }
+            return false;
+        });
+        for (JobFlight job : List.copyOf(inFlight)) {
+            if (job.ticket().isGivenUp()) {
+                release(job);
+                replies.cancelled(job.ticket());
+            }
+        }
+    }
+
+    private void startSamples() {
+        while (tilesInFlight() < settings.maxTilesInFlight()) {
+            JobFlight job = nextToStart();
+            if (job == null) {
+                return;
+            }
+            try {
+                settle(job, job.startSample());
+            } catch (RuntimeException e) {
+                fail(job, e);
+            }
+        }
+    }
+
+    /** The job whose samples are being started, or else the one that has waited longest. */
+    private @Nullable JobFlight nextToStart() {
+        if (starting != null && !starting.isClosed() && starting.hasSamplesToStart()) {
+            return starting;
+        }
+        starting = null;
+        while (starting == null && !waiting.isEmpty()) {
+            RestorationTicket ticket = waiting.removeFirst();
+            try {
+                starting = new JobFlight(ticket, nanoTime.getAsLong());
+                inFlight.add(starting);
+            } catch (RuntimeException e) {
+                replies.failed(ticket, e);
+            }
+        }
+        return starting;
+    }
+
+    private int tilesInFlight() {
+        int tiles = 0;
+        for (JobFlight job : inFlight) {
+            tiles += job.tilesInFlight();
+        }
+        return tiles;
+    }
+
+    private void evaluate(List<TileEvaluation> batch) {
+        CallKey key = batch.get(0).key();
+        List<TileEvaluation> undelivered = batch;
+        long begun = nanoTime.getAsLong();
+        try (NDManager scope = key.network().newManager()) {
+            NDList scores = NetworkCall.scores(batch, scope);
+            undelivered = List.of();
+            fence.succeeded();
+            metrics.called(batch.size(), budget.tiles(key), Duration.ofNanos(nanoTime.getAsLong() - begun));
+            for (int i = 0; i < batch.size(); i++) {
+                deliver(batch.get(i), scores.get(i));
+            }
+        } catch (DeviceOutOfMemoryException e) {
+            retryInHalves(undelivered, e);
+        } catch (RuntimeException e) {
+            isolate(undelivered, e);
+        }
+    }
+
+    private void deliver(TileEvaluation evaluation, NDArray score) {
+        TrajectoryFlight flight = evaluation.flight();
+        JobFlight job = flight.job();
+        if (job.isClosed()) {
+            return; // failed by another of its tiles in this call
+        }
+        try {
+            if (flight.take(evaluation.tile(), score)) {
+                job.reportAdvance();
+                settle(job, flight);
+            }
+        } catch (RuntimeException e) {
+            fail(job, e);
+        }
+    }
+
+    /** Queues the next evaluation of a trajectory, or takes its image. */
+    private void settle(JobFlight job, TrajectoryFlight flight) {
+        if (!flight.isFinished()) {
+            queue.add(flight);
+        } else if (job.collect(flight)) {
+            RestoredPlanes result = job.result(nanoTime.getAsLong());
+            release(job);
+            replies.restored(job.ticket(), result);
+        }
+    }
+
+    private void retryInHalves(List<TileEvaluation> batch, DeviceOutOfMemoryException cause) {
+        metrics.callFailed(batch.size(), true);
+        if (batch.size() > 1) {
+            CallKey key = batch.get(0).key();
+            budget.halve(batch.size(), key);
+            log.warn(
+                    "out of device memory with {} tiles of {} x {}; from now on at most {}",
+                    batch.size(),
+                    key.tileHeight(),
+                    key.tileWidth(),
+                    budget.tiles(key));
+            queue.putBack(batch);
+        } else {
+            batch.forEach(evaluation -> fail(evaluation.flight().job(), cause));
+            fence.failed(cause);
+        }
+    }
+
+    /** A call failed: its evaluations one by one, so that only those at fault fail their jobs. */
+    private void isolate(List<TileEvaluation> batch, RuntimeException cause) {
+        metrics.callFailed(batch.size(), false);
+        if (batch.size() == 1) {
+            fail(batch.get(0).flight().job(), cause);
+        }
+        fence.failed(cause);
+        for (TileEvaluation evaluation : batch) {
+            if (!evaluation.flight().job().isClosed()) {
+                evaluate(List.of(evaluation));
+            }
+        }
+    }
+
+    private void fail(JobFlight job, RuntimeException cause) {
+        release(job);
+        replies.failed(job.ticket(), cause);
+    }
+
+    private void release(JobFlight job) {
+        inFlight.remove(job);
+        queue.remove(job);
+        job.close();
+    }
+
+    /** Frees all device memory; the jobs are the caller's to end. */
+    @Override
+    public void close() {
+        waiting.clear();
+        for (JobFlight job : List.copyOf(inFlight)) {
+            release(job);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.driftrec.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import io.driftrec.diffusion.NoiseSource;
+import io.driftrec.diffusion.Trajectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job with at least one sample started: its image on the device, its trajectories in flight, and the sum of those that ended. */
+final class JobFlight implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JobFlight.class);
+
+    private final RestorationTicket ticket;
+    private final RestorationJob job;
+    private final TiledImage image;
+    private final CallKey key;
+    private final long startedNanos;
+    private final List<TrajectoryFlight> inFlight = new ArrayList<>();
+    private float[] sum = {};
+    private int samplesStarted;
+    private int samplesFinished;
+    private int advances;
+    private int evaluations;
+    private boolean isClosed;
+
+    /** Loads the image of a job; no sample has started yet. */
+    JobFlight(RestorationTicket ticket, long nowNanos) {
+        this.ticket = ticket;
+        this.job = ticket.job();
+        this.startedNanos = nowNanos;
+        this.image = TiledImage.load(job);
+        TilePlan plan = image.plan();
+        this.key = new CallKey(job.network(), plan.tileHeight(), plan.tileWidth());
+    }
+
+    RestorationTicket ticket() {
+        return ticket;
+    }
+
+    /** What its evaluations may share a call with. */
+    CallKey key() {
+        return key;
+    }
+
+    int tilesInFlight() {
+        return inFlight.size() * image.plan().count();
+    }
+
+    boolean hasSamplesToStart() {
+        return samplesStarted < job.samples();
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Starts the next sample. */
+    TrajectoryFlight startSample() {
+        NoiseSource noise = job.noise().noise(job.seed(), samplesStarted);
+        Trajectory trajectory = job.sampler().start(job.network().sde(), image.y(), noise);
+        TrajectoryFlight flight = new TrajectoryFlight(this, image, trajectory);
+        inFlight.add(flight);
+        samplesStarted++;
+        return flight;
+    }
+
+    /** Tells the job's owner that one more evaluation of the whole image is done. */
+    void reportAdvance() {
+        advances++;
+        try {
+            job.progress().onEvaluation(advances, job.expectedEvaluations());
+        } catch (RuntimeException e) {
+            log.warn("a progress listener failed", e);
+        }
+    }
+
+    /**
+     * Takes the image of a finished trajectory and frees it.
+     *
+     * @return whether it was the job's last
+     * @throws NonFiniteResultException when the image has values that are not finite
+     */
+    boolean collect(TrajectoryFlight flight) {
+        float[] planes = cropped(flight.result());
+        for (float value : planes) {
+            if (!Float.isFinite(value)) {
+                throw new NonFiniteResultException("the restored image has the value " + value);
+            }
+        }
+        evaluations += flight.evaluations();
+        samplesFinished++;
+        inFlight.remove(flight);
+        flight.close();
+        if (samplesFinished == 1) {
+            sum = planes;
+        } else {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += planes[i];
+            }
+        }
+        return samplesFinished == job.samples();
+    }
+
+    private float[] cropped(NDArray padded) {
+        if (job.height() == job.paddedHeight() && job.width() == job.paddedWidth()) {
+            return padded.toFloatArray();
+        }
+        try (NDManager scope = job.network().newManager()) {
+            NDIndex corner =
+                    new NDIndex().addAllDim().addSliceDim(0, job.height()).addSliceDim(0, job.width());
+            return padded.get(scope, corner).toFloatArray();
+        }
+    }
+
+    /** The mean of the samples, once all are collected. */
+    RestoredPlanes result(long nowNanos) {
+        if (job.samples() > 1) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] /= job.samples();
+            }
+        }
+        return new RestoredPlanes(
+                job.height(),
+                job.width(),
+                sum,
+                evaluations,
+                Duration.ofNanos(startedNanos - ticket.submittedNanos()),
+                Duration.ofNanos(nowNanos - startedNanos));
+    }
+
+    /** Frees the device memory of the job. */
+    @Override
+    public void close() {
+        isClosed = true;
+        inFlight.forEach(TrajectoryFlight::close);
+        inFlight.clear();
+        image.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.driftrec.batch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.driftrec.diffusion.Trajectory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sample of a job in flight: its trajectory, and the score of the evaluation under way as far as its tiles have come in.
+ * A trajectory of one tile takes its score as it comes, without blending.
+ */
+final class TrajectoryFlight implements AutoCloseable {
+    private final JobFlight job;
+    private final TiledImage image;
+    private final Trajectory trajectory;
+    private @Nullable NDArray blended;
+    private int tilesMissing;
+
+    TrajectoryFlight(JobFlight job, TiledImage image, Trajectory trajectory) {
+        this.job = job;
+        this.image = image;
+        this.trajectory = trajectory;
+        this.tilesMissing = image.plan().count();
+    }
+
+    JobFlight job() {
+        return job;
+    }
+
+    int tiles() {
+        return image.plan().count();
+    }
+
+    boolean isFinished() {
+        return trajectory.isFinished();
+    }
+
+    double time() {
+        return trajectory.time();
+    }
+
+    /** A tile of the state; valid until {@link #take} has all tiles, or until {@code scope} closes. */
+    NDArray state(int tile, NDManager scope) {
+        return image.cut(trajectory.state(), tile, scope);
+    }
+
+    /** A tile of the corrupted image. */
+    NDArray image(int tile) {
+        return image.tile(tile);
+    }
+
+    /**
+     * Takes the score of one tile; with the last one the trajectory advances.
+     *
+     * @return whether it has advanced
+     */
+    boolean take(int tile, NDArray score) {
+        if (image.plan().isSingle()) {
+            trajectory.advance(score);
+            return true;
+        }
+        NDArray whole = blended == null ? image.blank() : blended;
+        blended = whole;
+        image.blend(whole, tile, score);
+        tilesMissing--;
+        if (tilesMissing > 0) {
+            return false;
+        }
+        trajectory.advance(whole);
+        whole.close();
+        blended = null;
+        tilesMissing = image.plan().count();
+        return true;
+    }
+
+    /** The padded restored image, {@code (3, H, W)}. */
+    NDArray result() {
+        return trajectory.result();
+    }
+
+    int evaluations() {
+        return trajectory.evaluations();
+    }
+
+    @Override
+    public void close() {
+        if (blended != null) {
+            blended.close();
+            blended = null;
+        }
+        trajectory.close();
+    }
+}
