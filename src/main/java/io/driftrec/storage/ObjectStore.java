@@ -1,6 +1,7 @@
 package io.driftrec.storage;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,8 +27,11 @@ public interface ObjectStore extends AutoCloseable {
     /** The object's size in bytes, or empty where there is none. */
     Optional<Long> size(URI location) throws StorageException;
 
-    /** The locations of the objects whose names start with the prefix, in lexicographic order, at most {@code limit}. */
-    java.util.List<URI> list(URI prefix, int limit) throws StorageException;
+    /**
+     * The locations of the objects whose names start with the prefix, at most {@code limit}, in the lexicographic order of their
+     * UTF-8 names. Place-holders of folders (S3 keys that end with {@code /}) are no objects.
+     */
+    List<URI> list(URI prefix, int limit) throws StorageException;
 
     @Override
     void close();
