@@ -150,8 +150,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("group.min.session.timeout.ms", "500");
         properties.put("group.consumer.min.session.timeout.ms", "500");
         properties.put("group.consumer.min.heartbeat.interval.ms", "100");
-        // nobody takes over from the only node
-        properties.put("controlled.shutdown.enable", "false");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
         properties.put("background.threads", "2");
