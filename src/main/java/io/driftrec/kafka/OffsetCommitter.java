@@ -1,0 +1,96 @@
+package io.driftrec.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what the ledgers allow: now and then without waiting, and at once where a partition leaves. A commit that fails
+ * changes nothing: the same offsets are part of the next one. Confined to the loop's thread.
+ */
+final class OffsetCommitter {
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
+    private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Consumer<?, ?> consumer;
+    private final Assignment assignment;
+    private final Duration interval;
+    private final LoopMetrics metrics;
+    private final Clock clock;
+    private Instant due = Instant.MIN;
+    private boolean isUnderWay;
+
+    OffsetCommitter(
+            Consumer<?, ?> consumer, Assignment assignment, Duration interval, LoopMetrics metrics, Clock clock) {
+        this.consumer = consumer;
+        this.assignment = assignment;
+        this.interval = interval;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Sends a commit without waiting for it, where the interval is over, something is to commit and no commit is under way. */
+    void commitIfDue() {
+        Instant now = clock.instant();
+        if (isUnderWay || now.isBefore(due)) {
+            return;
+        }
+        due = now.plus(interval);
+        Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(assignment.partitions());
+        if (offsets.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetLedger> ledgers = assignment.ledgers(offsets.keySet());
+        isUnderWay = true;
+        try {
+            consumer.commitAsync(offsets, (committed, error) -> {
+                isUnderWay = false;
+                if (error == null) {
+                    note(offsets, ledgers);
+                } else {
+                    failed(offsets, error);
+                }
+            });
+        } catch (KafkaException e) {
+            isUnderWay = false;
+            failed(offsets, e);
+        }
+    }
+
+    /** Commits these partitions and waits for it, at most 10 s. Does not throw where the group no longer takes the commit. */
+    void commitNow(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(partitions);
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, SYNC_TIMEOUT);
+            note(offsets, assignment.ledgers(partitions));
+        } catch (KafkaException e) {
+            failed(offsets, e);
+        }
+    }
+
+    private static void note(
+            Map<TopicPartition, OffsetAndMetadata> offsets, Map<TopicPartition, OffsetLedger> ledgers) {
+        ledgers.forEach((partition, ledger) -> {
+            OffsetAndMetadata offset = offsets.get(partition);
+            if (offset != null) {
+                ledger.committed(offset.offset());
+            }
+        });
+    }
+
+    private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
+        metrics.commitFailed();
+        LOG.atWarn().addKeyValue("error", error.toString()).log("not committed: {}", offsets);
+    }
+}
