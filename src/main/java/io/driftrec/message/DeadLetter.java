@@ -44,7 +44,9 @@ public record DeadLetter(
         /** A major version of the schema other than 1. */
         UNKNOWN_VERSION,
         /** No request id to answer to. */
-        NO_REQUEST_ID;
+        NO_REQUEST_ID,
+        /** The worker's own defect: the record could not be given an outcome. */
+        INTERNAL;
 
         /** As in the header, for example {@code not-json}. */
         public String label() {

@@ -12,7 +12,8 @@ public final class OutgoingEvent {
     private final byte[] value;
     private final Map<String, byte[]> headers;
 
-    OutgoingEvent(String key, byte[] value, Map<String, byte[]> headers) {
+    /** An event as it will be written; {@link OutgoingEvents} makes those of driftrec. */
+    public OutgoingEvent(String key, byte[] value, Map<String, byte[]> headers) {
         this.key = key;
         this.value = value.clone();
         this.headers = copy(headers);
