@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.driftrec.message.DeadLetter;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Publishes what cannot be answered: key, value and headers as received, and the headers of {@link DeadLetter} that say why.
@@ -17,6 +15,8 @@ import org.apache.kafka.common.header.Headers;
 public final class DeadLetterPublisher implements ConsumeLoop.DeadLetters {
     /** Set, with the size of the original value, where the dead letter had to go without it. */
     public static final String OMITTED_BYTES_HEADER = "driftrec.dead-letter.omitted-bytes";
+
+    private static final int MAX_HOLLOW_KEY = 1000;
 
     private final AcknowledgedProducer producer;
     private final String topic;
@@ -36,8 +36,8 @@ public final class DeadLetterPublisher implements ConsumeLoop.DeadLetters {
     }
 
     /**
-     * Sends the dead letter until all in-sync replicas have it. Where the topic refuses it as too large, it goes without its
-     * value: the record must not come back for ever, and the original is where the headers say.
+     * Sends the dead letter until all in-sync replicas have it. Where the topic refuses it as too large, it goes without value,
+     * original headers and long key: the record must not come back for ever, and the original is where the headers say.
      *
      * @return completed on acknowledgement; fails only as {@link AcknowledgedProducer} says
      */
@@ -45,28 +45,26 @@ public final class DeadLetterPublisher implements ConsumeLoop.DeadLetters {
     public CompletionStage<Void> publish(ReceivedRecord record, DeadLetter.Reason reason, String message) {
         DeadLetter why = new DeadLetter(
                 reason, message, record.topic(), record.partition(), record.offset(), clock.instant(), worker);
-        byte[] value = record.value().orElse(null);
-        return producer.send(letter(record, why, value))
-                .handle((nothing, error) -> {
-                    if (value != null && error != null && cause(error) instanceof UnpublishableException) {
-                        ProducerRecord<byte[], byte[]> hollow = letter(record, why, new byte[0]);
-                        hollow.headers().add(OMITTED_BYTES_HEADER, Integer.toString(value.length).getBytes(UTF_8));
-                        return producer.send(hollow);
-                    }
-                    return error == null
-                            ? CompletableFuture.<Void>completedFuture(null)
-                            : CompletableFuture.<Void>failedFuture(cause(error));
-                })
-                .thenCompose(stage -> stage);
+        return producer.send(whole(record, why))
+                .exceptionallyCompose(error -> UnpublishableException.isCauseOf(error)
+                        ? producer.send(hollow(record, why))
+                        : CompletableFuture.failedStage(error));
     }
 
-    private ProducerRecord<byte[], byte[]> letter(ReceivedRecord record, DeadLetter why, byte[] value) {
-        Headers headers = record.headers();
-        why.headers().forEach((name, bytes) -> headers.remove(name).add(name, bytes));
-        return new ProducerRecord<>(topic, null, record.key().orElse(null), value, headers);
+    private ProducerRecord<byte[], byte[]> whole(ReceivedRecord record, DeadLetter why) {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
+                topic, null, record.key().orElse(null), record.value().orElse(null), record.headers());
+        why.headers().forEach((name, bytes) -> letter.headers().remove(name).add(name, bytes));
+        return letter;
     }
 
-    static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    private ProducerRecord<byte[], byte[]> hollow(ReceivedRecord record, DeadLetter why) {
+        byte[] key =
+                record.key().filter(bytes -> bytes.length <= MAX_HOLLOW_KEY).orElse(null);
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, key, new byte[0]);
+        why.headers().forEach((name, bytes) -> letter.headers().add(name, bytes));
+        int omitted = record.value().map(bytes -> bytes.length).orElse(0);
+        letter.headers().add(OMITTED_BYTES_HEADER, Integer.toString(omitted).getBytes(UTF_8));
+        return letter;
     }
 }

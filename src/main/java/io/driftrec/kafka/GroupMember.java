@@ -182,7 +182,8 @@ final class GroupMember implements ConsumerRebalanceListener {
     private boolean pauseOrResume() {
         boolean isStopped = !waiting.isEmpty() || !hasRoom();
         Set<TopicPartition> all = assignment.partitions();
-        flow.apply(all, isStopped ? all : assignment.spanningAtLeast(settings.maxOpenOffsets()), isStopped && !isDraining);
+        flow.apply(
+                all, isStopped ? all : assignment.spanningAtLeast(settings.maxOpenOffsets()), isStopped && !isDraining);
         return isStopped;
     }
 

@@ -12,7 +12,12 @@ import java.util.TreeMap;
  */
 public record ProducerSettings(KafkaConnection connection, Map<String, String> properties) {
     private static final Set<String> RESERVED = Set.of(
-            "bootstrap.servers", "acks", "enable.idempotence", "transactional.id", "key.serializer", "value.serializer");
+            "bootstrap.servers",
+            "acks",
+            "enable.idempotence",
+            "transactional.id",
+            "key.serializer",
+            "value.serializer");
 
     public ProducerSettings {
         Objects.requireNonNull(connection, "connection");
@@ -28,8 +33,7 @@ public record ProducerSettings(KafkaConnection connection, Map<String, String> p
 
     Map<String, Object> clientProperties() {
         Map<String, Object> all = connection.clientProperties(
-                Map.of("max.block.ms", "10000", "delivery.timeout.ms", "30000",
-                        "request.timeout.ms", "15000"),
+                Map.of("max.block.ms", "10000", "delivery.timeout.ms", "30000", "request.timeout.ms", "15000"),
                 properties);
         all.put("acks", "all");
         all.put("enable.idempotence", "true");

@@ -107,7 +107,7 @@ final class RecordsInFlight {
         if (handled instanceof Handled.Publish publish) {
             return events.publish(publish.event())
                     .<End>thenApply(nothing -> new End.Published())
-                    .exceptionallyCompose(error -> unwrap(error) instanceof UnpublishableException
+                    .exceptionallyCompose(error -> UnpublishableException.isCauseOf(error)
                             ? deadLetter(record, brokenContract(record, error))
                             : CompletableFuture.failedStage(unwrap(error)));
         } else if (handled instanceof Handled.DeadLetter letter) {
