@@ -1,0 +1,128 @@
+package io.driftrec.diffusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.driftrec.diffusion.Multistep.Correction;
+import io.driftrec.diffusion.Multistep.Spacing;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class SamplerCatalogueTest {
+    private static final double LAST = 0.03;
+
+    @Test
+    void shouldHaveDefaults() {
+        assertThat(SamplerCatalogue.sampler("euler-maruyama", SamplerOptions.NONE))
+                .isEqualTo(new EulerMaruyama(Variant.OFFICIAL, 100, LAST));
+        assertThat(SamplerCatalogue.sampler("euler-heun", SamplerOptions.NONE))
+                .isEqualTo(new EulerHeun(Variant.OFFICIAL, 100, LAST, true));
+        assertThat(SamplerCatalogue.sampler("ode", SamplerOptions.NONE))
+                .isEqualTo(new ProbabilityFlowOde(1e-3, LAST, 0.01));
+        assertThat(SamplerCatalogue.sampler("ddim", SamplerOptions.NONE)).isEqualTo(new Ddim(20, 0, false, LAST));
+        assertThat(SamplerCatalogue.sampler("2m", SamplerOptions.NONE))
+                .isEqualTo(new Multistep(10, 0, true, Correction.MIDPOINT, Spacing.TIME, LAST));
+        assertThat(SamplerCatalogue.sampler("x0", SamplerOptions.NONE)).isEqualTo(new PosteriorMean());
+    }
+
+    @Test
+    void shouldKnowEachKindByItsName() {
+        for (String kind : SamplerCatalogue.kinds()) {
+            assertThat(SamplerCatalogue.sampler(kind, SamplerOptions.NONE).kind())
+                    .isEqualTo(kind);
+        }
+    }
+
+    @Test
+    void shouldBeConsistentWhenStepsAreNotThePapers() {
+        assertThat(SamplerCatalogue.sampler("euler-maruyama", steps(30)))
+                .isEqualTo(new EulerMaruyama(Variant.CONSISTENT, 30, LAST));
+        assertThat(SamplerCatalogue.sampler("euler-heun", steps(30)))
+                .isEqualTo(new EulerHeun(Variant.CONSISTENT, 30, LAST, false));
+        assertThat(SamplerCatalogue.sampler("euler-maruyama", steps(100)))
+                .isEqualTo(new EulerMaruyama(Variant.OFFICIAL, 100, LAST));
+        assertThat(SamplerCatalogue.sampler(
+                        "euler-maruyama",
+                        new SamplerOptions(
+                                Optional.of("official"),
+                                OptionalInt.of(30),
+                                OptionalDouble.empty(),
+                                OptionalDouble.empty(),
+                                Optional.empty())))
+                .isEqualTo(new EulerMaruyama(Variant.OFFICIAL, 30, LAST));
+    }
+
+    @Test
+    void shouldTakeTheOptionsAsGiven() {
+        assertThat(SamplerCatalogue.sampler("ddim", exponential(7, 0.5, true))).isEqualTo(new Ddim(7, 0.5, true, LAST));
+        assertThat(SamplerCatalogue.sampler("2m", exponential(7, 0.5, false)))
+                .isEqualTo(new Multistep(7, 0.5, false, Correction.MIDPOINT, Spacing.TIME, LAST));
+        assertThat(SamplerCatalogue.sampler("ode", tolerance(1e-2)))
+                .isEqualTo(new ProbabilityFlowOde(1e-2, LAST, 0.01));
+    }
+
+    @Test
+    void shouldSpaceFewStepsEvenlyInLogSnrWithoutAJump() {
+        assertThat(SamplerCatalogue.sampler("2m", steps(4)))
+                .isEqualTo(new Multistep(4, 0, false, Correction.MIDPOINT, Spacing.LOG_SNR, LAST));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongAndWhatWouldBeRight() {
+        refuses("pndm", SamplerOptions.NONE, "unknown sampler 'pndm': must be one of euler-maruyama, euler-heun, ode");
+        refuses("2m", steps(0), "steps is 0: must be 1 to 1000");
+        refuses("ddim", steps(1001), "steps is 1001: must be 1 to 1000");
+        refuses("euler-heun", steps(-1), "steps is -1");
+        refuses("ode", tolerance(1e-7), "tolerance is 1.0E-7: must be 1e-6 to 1");
+        refuses("ode", tolerance(2), "tolerance is 2.0");
+        refuses("ode", tolerance(Double.NaN), "tolerance is NaN");
+        refuses("ddim", exponential(10, 1.5, false), "eta is 1.5: must be 0 to 1");
+        refuses("2m", exponential(10, -0.1, false), "eta is -0.1");
+        refuses("2m", exponential(2, 0, true), "steps is 2: must be at least 3 with a first jump");
+        refuses("x0", steps(3), "option steps does not apply to sampler x0: it takes no options");
+        refuses("ode", steps(3), "option steps does not apply to sampler ode: it takes tolerance");
+        refuses("2m", tolerance(0.1), "it takes eta, firstJump, steps");
+        SamplerOptions variant = new SamplerOptions(
+                Optional.of("karras"),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+        refuses("euler-maruyama", variant, "unknown variant 'karras': must be official or consistent");
+    }
+
+    private static void refuses(String kind, SamplerOptions options, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SamplerCatalogue.sampler(kind, options))
+                .withMessageContaining(message);
+    }
+
+    private static SamplerOptions steps(int steps) {
+        return new SamplerOptions(
+                Optional.empty(),
+                OptionalInt.of(steps),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    private static SamplerOptions tolerance(double tolerance) {
+        return new SamplerOptions(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.of(tolerance),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    private static SamplerOptions exponential(int steps, double eta, boolean firstJump) {
+        return new SamplerOptions(
+                Optional.empty(),
+                OptionalInt.of(steps),
+                OptionalDouble.empty(),
+                OptionalDouble.of(eta),
+                Optional.of(firstJump));
+    }
+}
