@@ -3,7 +3,7 @@ package io.driftrec.diffusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * Euler-Maruyama on the reverse SDE (DriftRec, eq. 6): one evaluation a step.
+ * Euler-Maruyama on the reverse SDE, the sampler of the DriftRec paper: one evaluation a step.
  *
  * <pre>  x <- x - [gamma F (y - x) - g^2 score] h + g sqrt(h) z</pre>
  *

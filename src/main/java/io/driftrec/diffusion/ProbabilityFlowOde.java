@@ -3,7 +3,7 @@ package io.driftrec.diffusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The probability flow ODE (DriftRec, sec. IV-J; Song et al. 2021) by an adaptive Runge-Kutta method of order 5 (4):
+ * The probability flow ODE (Song et al. 2021; DriftRec, Table VI) by an adaptive Runge-Kutta method of order 5 (4):
  *
  * <pre>  dx/dt = gamma F (y - x) - g^2 score / 2     from t = 1 to t_eps,</pre>
  *

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * A forward process that drifts from a clean image x0 to a corrupted image y while Gaussian noise is added (Welker, Chapman,
- * Gerkmann, "DriftRec: Adapting diffusion models to blind JPEG restoration", eqs. 2 and 14):
+ * Gerkmann, "DriftRec: Adapting diffusion models to blind JPEG restoration"):
  *
  * <pre>  dx = gamma F(t) (y - x) dt + g(t) dw,     x_t = a(t) x0 + (1 - a(t)) y + sigma(t) z,     t in [0, 1]</pre>
  *

@@ -1,8 +1,20 @@
 /**
  * The mathematics of DriftRec: the stochastic differential equations, the time grids, and the samplers as state machines.
  *
- * <p>Knows no network, no clock and no thread. Read {@link io.driftrec.diffusion.Sde}, then {@link
- * io.driftrec.diffusion.Trajectory}. Imports no other package of driftrec.
+ * <p>Knows no network, no clock and no thread. Imports no other package of driftrec. Read in this order:
+ *
+ * <ol>
+ *   <li>{@link io.driftrec.diffusion.Sde}: the three forward processes, scalars in double precision;
+ *   <li>{@link io.driftrec.diffusion.Trajectory}: the contract between a sampler and whoever evaluates the score;
+ *   <li>{@link io.driftrec.diffusion.EulerMaruyama} and its trajectory: the simplest sampler, one update rule. A sampler is a
+ *       record of settings whose Javadoc states the rule, and a trajectory that carries it out;
+ *   <li>{@link io.driftrec.diffusion.Multistep}: few evaluations; {@link io.driftrec.diffusion.ProbabilityFlowOde}: adaptive;
+ *   <li>{@link io.driftrec.diffusion.SamplerCatalogue}: the names and defaults that requests see;
+ *   <li>{@link io.driftrec.diffusion.PhiloxNoise}: which random number belongs to which pixel of which step.
+ * </ol>
+ *
+ * <p>Symbols, as in the paper: x0 the clean image, y the corrupted one, x the state, t the time, a the signal, sigma the
+ * standard deviation, gamma F the drift, g the diffusion coefficient, z standard normal noise, x0_hat the estimate of x0.
  */
 @NullMarked
 package io.driftrec.diffusion;
