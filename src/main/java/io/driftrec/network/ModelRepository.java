@@ -1,0 +1,109 @@
+package io.driftrec.network;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Models in a directory: {@code <name>/model.json}, the card, and {@code <name>/weights.safetensors}. Reads the directory anew
+ * with every call; keeps nothing.
+ */
+public final class ModelRepository {
+    static final String CARD = "model.json";
+    static final String WEIGHTS = "weights.safetensors";
+    private static final long MAX_CARD_BYTES = 1 << 20;
+
+    private final Path directory;
+
+    public ModelRepository(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The names of the models there, sorted; a subdirectory without a card is none. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(CARD)))
+                    .map(entry -> String.valueOf(entry.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads a model's card.
+     *
+     * @throws InvalidModelException when there is no such model, or its card is invalid
+     */
+    public ModelCard card(String name) throws IOException {
+        Path file = modelDirectory(name).resolve(CARD);
+        try {
+            if (Files.size(file) > MAX_CARD_BYTES) {
+                throw new InvalidModelException("larger than %d bytes".formatted(MAX_CARD_BYTES));
+            }
+            ModelCard card = ModelCardJson.read(Files.readString(file));
+            if (!card.name().equals(name)) {
+                throw new InvalidModelException(
+                        "the card in directory \"%s\" is that of model \"%s\"".formatted(name, card.name()));
+            }
+            return card;
+        } catch (NoSuchFileException e) {
+            throw new InvalidModelException(
+                    "there is no model \"%s\" in %s; there are: %s"
+                            .formatted(name, directory, String.join(", ", names())),
+                    e);
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Loads a model into a device's memory.
+     *
+     * @throws InvalidModelException when there is no such model, or it is damaged; the message names the file and what in it
+     * @throws DeviceOutOfMemoryException when the device has no room for it
+     */
+    public LoadedModel load(String name, TensorEngine engine, Precision precision) throws IOException {
+        ModelCard card = card(name);
+        Path file = modelDirectory(name).resolve(WEIGHTS);
+        try {
+            MessageDigest digest = sha256();
+            Safetensors weights;
+            try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest))) {
+                weights = Safetensors.read(in);
+            }
+            ScoreNetwork network = TorchScriptScoreNetwork.load(engine, card, weights, precision);
+            return new LoadedModel(
+                    card, HexFormat.of().formatHex(digest.digest()), precision, engine.device(), network);
+        } catch (NoSuchFileException e) {
+            throw new InvalidModelException(file + " is missing", e);
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private Path modelDirectory(String name) {
+        try {
+            ModelCard.checkName(name); // which excludes every separator and ".."
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException(String.valueOf(e.getMessage()), e);
+        }
+        return directory.resolve(name);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

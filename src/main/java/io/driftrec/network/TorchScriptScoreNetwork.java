@@ -1,0 +1,120 @@
+package io.driftrec.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.Sde;
+
+/**
+ * NCSN++ on a device of the tensor engine: one call of one emitted program per batch, from states to scores.
+ *
+ * <p>Inputs need only be multiples of the architecture's {@link NcsnppArchitecture#downsamplingFactor}; {@link #sizeMultiple}
+ * is at least 64, so that images of different sizes fall into few shapes.
+ *
+ * <p>Failure modes: {@link DeviceOutOfMemoryException} when the batch is too large for the device, after which the network
+ * goes on working.
+ */
+public final class TorchScriptScoreNetwork implements ScoreNetwork {
+    private static final int SIZE_MULTIPLE = 64;
+
+    private final TensorEngine engine;
+    private final NcsnppArchitecture architecture;
+    private final Sde sde;
+    private final LoadedProgram program;
+
+    private TorchScriptScoreNetwork(
+            TensorEngine engine, NcsnppArchitecture architecture, Sde sde, LoadedProgram program) {
+        this.engine = engine;
+        this.architecture = architecture;
+        this.sde = sde;
+        this.program = program;
+    }
+
+    /**
+     * Emits the network's program and loads it into the device's memory.
+     *
+     * @throws InvalidModelException when the weights are not those of the card's architecture, or the architecture is not that
+     *     of a score network
+     * @throws DeviceOutOfMemoryException when the device has no room for the weights
+     */
+    public static TorchScriptScoreNetwork load(
+            TensorEngine engine, ModelCard card, Safetensors weights, Precision precision) {
+        NcsnppArchitecture architecture = card.architecture();
+        if (!architecture.isPaired()) {
+            throw new InvalidModelException(
+                    "model \"%s\" is no score network: it takes %d channels, not twice its output's %d"
+                            .formatted(card.name(), architecture.inputChannels(), architecture.outputChannels()));
+        }
+        TorchScriptProgram program =
+                NcsnppProgram.score(architecture, card.output(), weights, new NcsnppProgram.Options(precision, true));
+        return new TorchScriptScoreNetwork(engine, architecture, card.sde(), engine.load(program));
+    }
+
+    @Override
+    public Sde sde() {
+        return sde;
+    }
+
+    @Override
+    public int sizeMultiple() {
+        return Math.max(SIZE_MULTIPLE, architecture.downsamplingFactor());
+    }
+
+    @Override
+    public NDManager newManager() {
+        return engine.newManager();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when a shape, type or time does not fit
+     */
+    @Override
+    public NDArray score(NDArray x, NDArray y, double[] t) {
+        check(x, y, t);
+        float[] signal = new float[t.length];
+        float[] std = new float[t.length];
+        for (int i = 0; i < t.length; i++) {
+            signal[i] = (float) sde.signal(t[i]);
+            std[i] = (float) sde.std(t[i]);
+        }
+        try (NDManager scalars = x.getManager().newSubManager()) {
+            return program.run(x, y, scalars.create(signal), scalars.create(std));
+        }
+    }
+
+    private void check(NDArray x, NDArray y, double[] t) {
+        Shape shape = x.getShape();
+        if (shape.dimension() != 4 || shape.get(1) != architecture.outputChannels()) {
+            throw new IllegalArgumentException(
+                    "states must be (N, %d, H, W), not %s".formatted(architecture.outputChannels(), shape));
+        }
+        int factor = architecture.downsamplingFactor();
+        if (shape.get(2) % factor != 0 || shape.get(3) % factor != 0) {
+            throw new IllegalArgumentException(
+                    "height and width of %s must be multiples of %d".formatted(shape, factor));
+        }
+        if (!y.getShape().equals(shape)) {
+            throw new IllegalArgumentException("images %s do not match states %s".formatted(y.getShape(), shape));
+        }
+        if (x.getDataType() != DataType.FLOAT32 || y.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "states and images must be float32, not %s and %s".formatted(x.getDataType(), y.getDataType()));
+        }
+        if (t.length != shape.get(0)) {
+            throw new IllegalArgumentException("%d times for %d states".formatted(t.length, shape.get(0)));
+        }
+        for (double time : t) {
+            if (!(time > 0 && time <= 1)) {
+                throw new IllegalArgumentException("time must be in (0, 1], not " + time);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
