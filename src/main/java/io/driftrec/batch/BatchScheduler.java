@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Failure modes.</b> A sampler that throws, or a result that is not finite, fails its job. A network call that throws is
  * repeated for each of its evaluations alone, and those that throw alone fail their jobs. A call that runs out of memory is
- * repeated in halves; a single tile that does not fit fails its job. Calls that fail in a row, whosever they are, end in {@link
+ * repeated in halves; a single tile that does not fit fails its job. A job that does not fit beside those in flight waits until
+ * one of them has ended. Calls that fail in a row, whosever they are, end in {@link
  * LaneFencedException} out of {@link #step}.
  */
 final class BatchScheduler implements AutoCloseable {
@@ -38,6 +39,7 @@ final class BatchScheduler implements AutoCloseable {
     private final Deque<RestorationTicket> waiting = new ArrayDeque<>();
     private final Set<JobFlight> inFlight = new LinkedHashSet<>();
     private @Nullable JobFlight starting;
+    private boolean isDeviceFull;
 
     BatchScheduler(LaneSettings settings, LaneMetrics metrics, LongSupplier nanoTime, Replies replies) {
         this.settings = settings;
@@ -66,7 +68,8 @@ final class BatchScheduler implements AutoCloseable {
         if (!batch.isEmpty()) {
             evaluate(batch);
         }
-        metrics.observed(waiting.size(), inFlight.size(), tilesInFlight());
+        int tilesInFlight = inFlight.stream().mapToInt(JobFlight::tilesInFlight).sum();
+        metrics.observed(waiting.size(), inFlight.size(), tilesInFlight);
         return !batch.isEmpty();
     }
 
@@ -87,7 +90,7 @@ final class BatchScheduler implements AutoCloseable {
     }
 
     private void startSamples() {
-        while (tilesInFlight() < settings.maxTilesInFlight()) {
+        while (!isDeviceFull && slotsInFlight() < settings.maxTilesInFlight()) {
             JobFlight job = nextToStart();
             if (job == null) {
                 return;
@@ -95,7 +98,10 @@ final class BatchScheduler implements AutoCloseable {
             try {
                 settle(job, job.startSample());
             } catch (RuntimeException e) {
-                fail(job, e);
+                isDeviceFull = slotsInFlight() > 0 && isOutOfMemory(e);
+                if (!isDeviceFull) {
+                    fail(job, e);
+                }
             }
         }
     }
@@ -106,24 +112,28 @@ final class BatchScheduler implements AutoCloseable {
             return starting;
         }
         starting = null;
-        while (starting == null && !waiting.isEmpty()) {
+        while (starting == null && !isDeviceFull && !waiting.isEmpty()) {
             RestorationTicket ticket = waiting.removeFirst();
             try {
                 starting = new JobFlight(ticket, nanoTime.getAsLong());
                 inFlight.add(starting);
             } catch (RuntimeException e) {
-                replies.failed(ticket, e);
+                isDeviceFull = !inFlight.isEmpty() && isOutOfMemory(e);
+                if (isDeviceFull) {
+                    waiting.addFirst(ticket);
+                } else {
+                    replies.failed(ticket, typed(e));
+                }
             }
         }
         return starting;
     }
 
-    private int tilesInFlight() {
-        int tiles = 0;
-        for (JobFlight job : inFlight) {
-            tiles += job.tilesInFlight();
-        }
-        return tiles;
+    /** Tiles in flight, of which an image has no more than a call: a large one does not keep all others out. */
+    private int slotsInFlight() {
+        return inFlight.stream()
+                .mapToInt(job -> job.slotsInFlight(settings.maxTiles()))
+                .sum();
     }
 
     private void evaluate(List<TileEvaluation> batch) {
@@ -138,10 +148,12 @@ final class BatchScheduler implements AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 deliver(batch.get(i), scores.get(i));
             }
-        } catch (DeviceOutOfMemoryException e) {
-            retryInHalves(undelivered, e);
         } catch (RuntimeException e) {
-            isolate(undelivered, e);
+            if (isOutOfMemory(e)) {
+                retryInHalves(undelivered, e);
+            } else {
+                isolate(undelivered, e);
+            }
         }
     }
 
@@ -165,14 +177,18 @@ final class BatchScheduler implements AutoCloseable {
     private void settle(JobFlight job, TrajectoryFlight flight) {
         if (!flight.isFinished()) {
             queue.add(flight);
-        } else if (job.collect(flight)) {
+            return;
+        }
+        boolean isLast = job.collect(flight);
+        isDeviceFull = false;
+        if (isLast) {
             RestoredPlanes result = job.result(nanoTime.getAsLong());
             release(job);
             replies.restored(job.ticket(), result);
         }
     }
 
-    private void retryInHalves(List<TileEvaluation> batch, DeviceOutOfMemoryException cause) {
+    private void retryInHalves(List<TileEvaluation> batch, RuntimeException cause) {
         metrics.callFailed(batch.size(), true);
         if (batch.size() > 1) {
             CallKey key = batch.get(0).key();
@@ -206,10 +222,21 @@ final class BatchScheduler implements AutoCloseable {
 
     private void fail(JobFlight job, RuntimeException cause) {
         release(job);
-        replies.failed(job.ticket(), cause);
+        replies.failed(job.ticket(), typed(cause));
+    }
+
+    private static boolean isOutOfMemory(RuntimeException failure) {
+        return failure instanceof DeviceOutOfMemoryException || DeviceOutOfMemoryException.isMeantBy(failure);
+    }
+
+    /** The engine has no exception type for missing memory, but our callers have a failure code for it. */
+    private static RuntimeException typed(RuntimeException failure) {
+        boolean isUntyped = !(failure instanceof DeviceOutOfMemoryException) && isOutOfMemory(failure);
+        return isUntyped ? new DeviceOutOfMemoryException(failure) : failure;
     }
 
     private void release(JobFlight job) {
+        isDeviceFull = false;
         inFlight.remove(job);
         queue.remove(job);
         job.close();

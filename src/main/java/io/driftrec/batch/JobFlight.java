@@ -51,6 +51,11 @@ final class JobFlight implements AutoCloseable {
         return inFlight.size() * image.plan().count();
     }
 
+    /** Like {@link #tilesInFlight}, but no more than {@code most} for each sample. */
+    int slotsInFlight(int most) {
+        return inFlight.size() * Math.min(most, image.plan().count());
+    }
+
     boolean hasSamplesToStart() {
         return samplesStarted < job.samples();
     }

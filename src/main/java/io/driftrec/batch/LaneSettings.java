@@ -4,8 +4,9 @@ package io.driftrec.batch;
  * How a lane uses its device.
  *
  * @param maxTiles the most tiles in one network call
- * @param maxTilesInFlight a waiting sample joins while fewer tiles than this are in flight; bounds the device memory that
- *     states take. At least {@code maxTiles}. One image of more tiles may pass it, so that it can run at all
+ * @param maxTilesInFlight a waiting sample joins while fewer tiles than this are in flight, of which a sample with more than
+ *     {@code maxTiles} counts only as many, so that a large image does not keep all others out. Bounds the device memory that
+ *     states take. At least {@code maxTiles}
  * @param maxConsecutiveFailures network calls that fail in a row, over all jobs, before the lane fences its device
  */
 public record LaneSettings(int maxTiles, int maxTilesInFlight, int maxConsecutiveFailures) {

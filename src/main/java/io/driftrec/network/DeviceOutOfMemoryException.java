@@ -7,7 +7,7 @@ public final class DeviceOutOfMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_MESSAGE = 300;
 
-    DeviceOutOfMemoryException(Throwable cause) {
+    public DeviceOutOfMemoryException(Throwable cause) {
         super(shortened(String.valueOf(cause.getMessage())), cause);
     }
 
@@ -15,7 +15,7 @@ public final class DeviceOutOfMemoryException extends RuntimeException {
      * Whether the engine reports missing memory: it has no exception of its own for it, but says so on a GPU as "CUDA out of
      * memory" and on a CPU as "DefaultCPUAllocator: can't allocate memory".
      */
-    static boolean isMeantBy(Throwable failure) {
+    public static boolean isMeantBy(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("out of memory")
                 || message.contains("can't allocate memory")
