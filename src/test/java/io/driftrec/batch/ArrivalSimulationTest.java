@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArrivalSimulationTest {
     private static final int ARRIVALS = 10_000;
-    private static final long COST_LIMIT = 120;
+    private static final long COST_LIMIT = 100;
 
     /** An image, its reservation, and how long it has been in the lane. */
     private final class Arrival {
@@ -79,10 +79,10 @@ class ArrivalSimulationTest {
 
     private Arrival arrival(int number, Random random) {
         boolean isLarge = random.nextInt(50) == 0;
-        int height = 1 + random.nextInt(isLarge ? 48 : 24);
-        int width = 1 + random.nextInt(isLarge ? 48 : 24);
-        EulerSteps sampler = EulerSteps.of(1 + random.nextInt(random.nextInt(20) == 0 ? 20 : 4));
-        int samples = random.nextInt(10) == 0 ? 3 : 1;
+        int height = 1 + random.nextInt(isLarge ? 40 : 16);
+        int width = 1 + random.nextInt(isLarge ? 40 : 16);
+        EulerSteps sampler = EulerSteps.of(1 + random.nextInt(random.nextInt(20) == 0 ? 20 : 3));
+        int samples = random.nextInt(20) == 0 ? 3 : 1;
         Tiling tiling = new Tiling.Tiles(16, 8);
         RestorationJob.Builder job = RestorationJob.builder(bench.network, sampler, SeededNoise::new)
                 .image(height, width, new float[3 * height * width])
