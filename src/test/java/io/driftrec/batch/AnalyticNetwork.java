@@ -3,6 +3,7 @@ package io.driftrec.batch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.Ouve;
 import io.driftrec.diffusion.Sde;
 import io.driftrec.network.ScoreNetwork;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class AnalyticNetwork implements ScoreNetwork {
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final Sde sde = new ExponentialSde();
+    private final Sde sde = new Ouve();
     private final int sizeMultiple;
     private final List<Shape> calls = new CopyOnWriteArrayList<>();
     private Consumer<NDArray> interference = y -> {};
