@@ -23,7 +23,7 @@ import org.apache.kafka.common.utils.Time;
  * A real Kafka broker in this JVM: one KRaft node that is broker and controller, on free ports of the loopback interface.
  *
  * <p>Topics are not created by use, as in production. The directory keeps everything: a broker that is started again on
- * the same directory has the same topics, records and committed offsets (at other ports, unless overridden).
+ * the same directory has the same topics, records and committed offsets (at another port, unless it is given).
  *
  * <h2>Failure modes</h2>
  *
@@ -54,28 +54,31 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IOException the directory cannot be written or formatted
      */
     public static EmbeddedBroker start(Path directory) throws IOException {
-        return start(directory, Map.of());
+        return start(directory, 0, Map.of());
     }
 
     /**
-     * As {@link #start(Path)}, with broker properties that take precedence over the defaults.
+     * As {@link #start(Path)}, for clients that know the port.
      *
+     * @param port for clients; 0 for a free one
+     * @param overrides broker properties that take precedence over those chosen here
      * @throws IOException the directory cannot be written or formatted
      */
-    public static EmbeddedBroker start(Path directory, Map<String, String> overrides) throws IOException {
+    public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides) throws IOException {
         Path data = Files.createDirectories(directory).toAbsolutePath();
         format(data);
         for (int attempt = 1; ; attempt++) {
             int[] ports = freePorts();
-            Map<String, Object> properties = properties(data, ports[0], ports[1]);
+            int brokerPort = port == 0 ? ports[0] : port;
+            Map<String, Object> properties = properties(data, brokerPort, ports[1]);
             properties.putAll(overrides);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             try {
                 server.startup();
-                return new EmbeddedBroker(server, "localhost:" + ports[0]);
+                return new EmbeddedBroker(server, "localhost:" + brokerPort);
             } catch (KafkaException e) {
                 server.shutdown();
-                if (attempt == START_ATTEMPTS) {
+                if (port != 0 || attempt == START_ATTEMPTS) {
                     throw e;
                 }
             }

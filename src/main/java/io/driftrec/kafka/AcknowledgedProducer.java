@@ -133,8 +133,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
             Duration next = longer(pause);
             LOG.atWarn()
                     .addKeyValue("topic", record.topic())
-                    .addKeyValue("error", error.toString())
-                    .log("not acknowledged, sent again in {} ms", next.toMillis());
+                    .log("not acknowledged, sent again in {} ms: {}", next.toMillis(), error.toString());
             metrics.publishRetried();
             submit(record, acknowledged, next);
         } else if (isOfThisRecord(error)) {

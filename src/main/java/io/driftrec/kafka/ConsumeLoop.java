@@ -36,9 +36,11 @@ import org.slf4j.LoggerFactory;
  *       Events of a repetition have the same id.
  *   <li>A record never ends: its partition goes on until {@link ConsumerSettings#maxOpenOffsets} lie behind it and is then
  *       paused, which its lag shows.
- *   <li>The consumer or the producer cannot go on (not authorised, fenced), or the handler gives a record back: health is
- *       {@link Phase#FAILED}; what is in flight is given {@link ConsumerSettings#drainTimeout}, then the loop leaves the group.
- *   <li>The loop's thread dies of an error, or makes no turn for a minute: health is {@link Phase#FAILED}.
+ *   <li>The producer cannot go on (not authorised, fenced), or the handler gives a record back: health is {@link Phase#FAILED};
+ *       what is in flight is given {@link ConsumerSettings#drainTimeout}, then the loop leaves the group.
+ *   <li>The consumer cannot go on, or the loop's thread dies of an error: health is {@link Phase#FAILED}; the loop commits what
+ *       is complete if it still can, and ends at once.
+ *   <li>The loop's thread makes no turn for a minute: health is {@link Phase#FAILED} until it does.
  * </ul>
  */
 public final class ConsumeLoop implements AutoCloseable {
@@ -218,7 +220,7 @@ public final class ConsumeLoop implements AutoCloseable {
             member.turn();
         } catch (RetriableException e) {
             metrics.pollFailed();
-            LOG.atWarn().addKeyValue("error", e.toString()).log("the consumer is disturbed, goes on");
+            LOG.warn("the consumer is disturbed and goes on: {}", e.toString());
             Thread.sleep(RETRY_PAUSE.toMillis());
         }
         lastTurn = clock.instant();

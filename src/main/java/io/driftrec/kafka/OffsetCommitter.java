@@ -9,8 +9,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Commits what the ledgers allow: now and then without waiting, and at once where a partition leaves. A commit that fails
@@ -91,6 +93,8 @@ final class OffsetCommitter {
 
     private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
         metrics.commitFailed();
-        LOG.atWarn().addKeyValue("error", error.toString()).log("not committed: {}", offsets);
+        // a rebalance in progress refuses commits as a matter of course
+        Level level = error instanceof RetriableException ? Level.DEBUG : Level.WARN;
+        LOG.atLevel(level).log("not committed, stays for the next commit: {}: {}", offsets, error.toString());
     }
 }
