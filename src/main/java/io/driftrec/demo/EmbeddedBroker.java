@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
@@ -62,24 +62,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param port for clients; 0 for a free one
      * @param overrides broker properties that take precedence over those chosen here
-     * @throws IOException the directory cannot be written or formatted
+     * @throws IOException the directory cannot be written or formatted, or the port is taken
      */
     public static EmbeddedBroker start(Path directory, int port, Map<String, String> overrides) throws IOException {
         Path data = Files.createDirectories(directory).toAbsolutePath();
         format(data);
         for (int attempt = 1; ; attempt++) {
-            int[] ports = freePorts();
-            int brokerPort = port == 0 ? ports[0] : port;
-            Map<String, Object> properties = properties(data, brokerPort, ports[1]);
+            int[] ports = freePorts(port);
+            Map<String, Object> properties = properties(data, ports[0], ports[1]);
             properties.putAll(overrides);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             try {
                 server.startup();
-                return new EmbeddedBroker(server, "localhost:" + brokerPort);
-            } catch (KafkaException e) {
+                return new EmbeddedBroker(server, "localhost:" + ports[0]);
+            } catch (RuntimeException e) {
                 server.shutdown();
-                if (port != 0 || attempt == START_ATTEMPTS) {
-                    throw e;
+                if (attempt == START_ATTEMPTS || !isPortTaken(e)) {
+                    throw new IOException("the broker cannot start on " + data + ": " + e.getMessage(), e);
                 }
             }
         }
@@ -119,9 +118,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int[] freePorts() throws IOException {
+    private static boolean isPortTaken(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] freePorts(int port) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket one = new ServerSocket(0, 1, loopback);
+        try (ServerSocket one = new ServerSocket(port, 1, loopback);
                 ServerSocket other = new ServerSocket(0, 1, loopback)) {
             return new int[] {one.getLocalPort(), other.getLocalPort()};
         }

@@ -21,6 +21,8 @@ import org.slf4j.event.Level;
 final class OffsetCommitter {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
     private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(10);
+    // in case the client forgets a callback: the next commit includes what that one had
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(60);
 
     private final Consumer<?, ?> consumer;
     private final Assignment assignment;
@@ -28,7 +30,7 @@ final class OffsetCommitter {
     private final LoopMetrics metrics;
     private final Clock clock;
     private Instant due = Instant.MIN;
-    private boolean isUnderWay;
+    private Instant underWayUntil = Instant.MIN;
 
     OffsetCommitter(
             Consumer<?, ?> consumer, Assignment assignment, Duration interval, LoopMetrics metrics, Clock clock) {
@@ -42,7 +44,7 @@ final class OffsetCommitter {
     /** Sends a commit without waiting for it, where the interval is over, something is to commit and no commit is under way. */
     void commitIfDue() {
         Instant now = clock.instant();
-        if (isUnderWay || now.isBefore(due)) {
+        if (now.isBefore(underWayUntil) || now.isBefore(due)) {
             return;
         }
         due = now.plus(interval);
@@ -51,10 +53,10 @@ final class OffsetCommitter {
             return;
         }
         Map<TopicPartition, OffsetLedger> ledgers = assignment.ledgers(offsets.keySet());
-        isUnderWay = true;
+        underWayUntil = now.plus(LONGEST_COMMIT);
         try {
             consumer.commitAsync(offsets, (committed, error) -> {
-                isUnderWay = false;
+                underWayUntil = Instant.MIN;
                 if (error == null) {
                     note(offsets, ledgers);
                 } else {
@@ -62,7 +64,7 @@ final class OffsetCommitter {
                 }
             });
         } catch (KafkaException e) {
-            isUnderWay = false;
+            underWayUntil = Instant.MIN;
             failed(offsets, e);
         }
     }

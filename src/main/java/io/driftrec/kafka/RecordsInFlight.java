@@ -40,6 +40,7 @@ final class RecordsInFlight {
     private final LoopMetrics metrics;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private int count;
+    private boolean isAbandoned;
 
     RecordsInFlight(
             RecordHandler handler,
@@ -72,7 +73,7 @@ final class RecordsInFlight {
     /** The next record that ended, counted; null where none has. */
     @Nullable
     Ended poll() {
-        Ended next = ended.poll();
+        Ended next = isAbandoned ? null : ended.poll();
         if (next != null) {
             count--;
             if (next.end() instanceof End.Published) {
@@ -87,8 +88,9 @@ final class RecordsInFlight {
         return next;
     }
 
-    /** Counts what is left as given back: whatever still happens to it, its offset is not committed here. */
+    /** Counts what is left as given back: whatever still happens to it, its offset is not committed here. Final. */
     void abandon() {
+        isAbandoned = true;
         for (; count > 0; count--) {
             metrics.givenBack();
         }

@@ -1,7 +1,11 @@
 package io.driftrec.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +58,14 @@ class EmbeddedBrokerTest {
                 Admin otherAdmin = Admin.create(client(other))) {
             assertThat(oneAdmin.describeCluster().clusterId().get())
                     .isNotEqualTo(otherAdmin.describeCluster().clusterId().get());
+        }
+    }
+
+    @Test
+    void shouldSayThatTheRequestedPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(directory, taken.getLocalPort(), Map.of()))
+                    .isInstanceOf(BindException.class);
         }
     }
 

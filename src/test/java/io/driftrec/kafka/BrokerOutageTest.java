@@ -44,7 +44,7 @@ class BrokerOutageTest {
                 RequestSender sender = RequestSender.open(ProducerSettings.defaults(connection), "requests");
                 ScenarioWorker worker =
                         new ScenarioWorker(settings, 100, 5, committedOnlyAfterAck, producer -> producer)) {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 400; i++) {
                 everyRequestOneOutcome.sent("sound-" + i);
                 sender.send(new OutgoingEvent("sound-" + i, "{}".getBytes(UTF_8), Map.of()));
             }
@@ -52,6 +52,7 @@ class BrokerOutageTest {
             await().atMost(LONG).until(() -> worker.metrics.published.get() >= 30);
 
             broker.close();
+            assertThat(worker.metrics.published).hasValueLessThan(400);
             assertThat(worker.loop.health().isLive()).isTrue();
             broker = EmbeddedBroker.start(directory, port, Map.of());
 

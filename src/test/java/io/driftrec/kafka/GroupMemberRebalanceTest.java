@@ -105,4 +105,16 @@ class GroupMemberRebalanceTest extends GroupMemberBench {
         assertThat(metrics.inFlight).isZero();
         assertThat(consumer.closed()).isTrue();
     }
+
+    @Test
+    void shouldCountARecordOnceWhenItEndsWhileTheMemberLeaves() {
+        add(P0, 0, 2);
+        member.turn();
+        member.leave(SECOND);
+        acknowledged("requests-0@0");
+        member.onPartitionsRevoked(List.of(P0));
+        assertThat(metrics.givenBack).hasValue(2);
+        assertThat(metrics.published).hasValue(0);
+        assertThat(committed(P0)).isNull();
+    }
 }
