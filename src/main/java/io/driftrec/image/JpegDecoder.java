@@ -1,14 +1,12 @@
 package io.driftrec.image;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a JPEG from a stream that holds its tables, frame and scans only.
@@ -39,22 +37,21 @@ final class JpegDecoder {
         JpegHeader.Colour colour = header.colour();
         boolean isCmyk = colour == JpegHeader.Colour.CMYK || colour == JpegHeader.Colour.YCCK;
         IccProfile profile = header.profile().orElse(null);
-        BufferedImage image = read(essence(bytes, colour, isCmyk ? profile : null), isCmyk);
+        Raster samples = read(essence(bytes, colour), isCmyk);
+        if (colour == JpegHeader.Colour.YCCK) {
+            samples = CmykConversion.complementsOfYcck(samples);
+        }
         Canvas canvas = new Canvas(header.width(), header.height(), header.orientation(), false);
-        canvas.paint(image.getRaster());
+        canvas.paint(isCmyk ? CmykConversion.toSrgb(samples, profile) : samples);
         return canvas.picture(colour == JpegHeader.Colour.GREY, isCmyk ? null : profile);
     }
 
     /** The file without what the samples do not depend on. */
-    private static byte[] essence(byte[] bytes, JpegHeader.Colour colour, @Nullable IccProfile profile)
-            throws ImageRejectedException {
+    private static byte[] essence(byte[] bytes, JpegHeader.Colour colour) throws ImageRejectedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
         out.write(0xFF);
         out.write(JpegSegments.SOI);
         JpegMarkers.writeColour(out, colour);
-        if (profile != null) {
-            JpegMarkers.writeProfile(out, profile);
-        }
         JpegSegments segments = new JpegSegments(bytes);
         int scans = 0;
         do {
@@ -86,20 +83,20 @@ final class JpegDecoder {
                 || marker == JpegSegments.EOI;
     }
 
-    private static BufferedImage read(byte[] stream, boolean isCmyk) throws IOException, ImageRejectedException {
-        ImageReader reader =
-                isCmyk ? new JPEGImageReaderSpi().createReaderInstance(null) : PlatformCodecs.reader("jpeg");
+    private static Raster read(byte[] stream, boolean isCmyk) throws IOException, ImageRejectedException {
+        ImageReader reader = PlatformCodecs.reader("jpeg");
         List<String> warnings = new ArrayList<>();
         try {
             reader.setInput(new ByteArrayImageInputStream(stream), true, true);
             reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-            BufferedImage image = reader.read(0);
+            Raster samples =
+                    isCmyk ? reader.readRaster(0, null) : reader.read(0).getRaster();
             for (String warning : warnings) {
                 if (FATAL_WARNINGS.stream().anyMatch(warning::contains)) {
                     throw ImageRejectedException.corrupt("JPEG scan is damaged: " + warning);
                 }
             }
-            return image;
+            return samples;
         } finally {
             reader.dispose();
         }
