@@ -110,7 +110,7 @@ final class DirectoryStore implements ObjectStore {
 
     @Override
     public List<URI> list(URI prefix, int limit) throws StorageException {
-        Location location = Location.parse(prefix);
+        Location location = fileLocation(prefix);
         String folder = location.path().substring(0, location.path().lastIndexOf('/') + 1);
         String start = location.path().substring(folder.length());
         Path directory = Path.of(new Location(location.scheme(), "", folder, Optional.empty()).toUri());
@@ -131,11 +131,16 @@ final class DirectoryStore implements ObjectStore {
         // holds nothing open
     }
 
-    private static Path object(URI uri) throws StorageException {
+    private static Location fileLocation(URI uri) throws StorageException {
         Location location = Location.parse(uri);
         if (!location.scheme().equals("file")) {
             throw new StorageException(Reason.FORBIDDEN, uri, "not a file location");
         }
+        return location;
+    }
+
+    private static Path object(URI uri) throws StorageException {
+        Location location = fileLocation(uri);
         if (location.isFolder()) {
             throw new StorageException(Reason.FORBIDDEN, uri, "names a folder, not an object");
         }

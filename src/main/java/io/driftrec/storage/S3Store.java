@@ -61,6 +61,7 @@ final class S3Store implements ObjectStore {
                         .connectionTimeout(timeouts.connect())
                         .socketTimeout(timeouts.response()))
                 .overrideConfiguration(override -> override.apiCallTimeout(timeouts.total())
+                        .addExecutionInterceptor(new WithoutExpectContinue())
                         .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS)));
         settings.s3Endpoint().ifPresent(builder::endpointOverride);
         if (settings.s3Region().isPresent()) {
