@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,14 +108,15 @@ class AddressKindTest {
     @Test
     void shouldConnectOnlyPublicAddressesWhenANameHasBothKinds() throws UnknownHostException {
         CheckedDnsResolver resolver =
-                new CheckedDnsResolver(new Table(Map.of("both.example", "10.0.0.1,8.8.8.8")), false);
+                new CheckedDnsResolver(new FixedNames(Map.of("both.example", "10.0.0.1,8.8.8.8")), false);
 
         assertThat(resolver.resolve("both.example")).containsExactly(InetAddress.getByName("8.8.8.8"));
     }
 
     @Test
     void shouldNotTellTheAddressWhenItRefusesAName() {
-        CheckedDnsResolver resolver = new CheckedDnsResolver(new Table(Map.of("intra.example", "10.1.2.3")), false);
+        CheckedDnsResolver resolver =
+                new CheckedDnsResolver(new FixedNames(Map.of("intra.example", "10.1.2.3")), false);
 
         assertThatThrownBy(() -> resolver.resolve("intra.example"))
                 .isInstanceOf(CheckedDnsResolver.AddressRefusedException.class)
@@ -131,23 +131,5 @@ class AddressKindTest {
             throws UnknownHostException {
         assertThat(AddressKind.of(InetAddress.getByName(address)).isReachable(true))
                 .isEqualTo(isReachable);
-    }
-
-    /** Names and their addresses. */
-    private record Table(Map<String, String> addresses) implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            String[] literals = addresses.getOrDefault(host, "").split(",");
-            InetAddress[] found = new InetAddress[literals.length];
-            for (int i = 0; i < literals.length; i++) {
-                found[i] = InetAddress.getByName(literals[i]);
-            }
-            return found;
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
     }
 }

@@ -4,12 +4,14 @@ import static io.driftrec.storage.ObjectStoreContract.assertFails;
 import static io.driftrec.storage.ObjectStoreContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.driftrec.storage.StorageException.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,7 +136,7 @@ class S3FailureTest {
                 ObjectStore store = store(recorder.port(), Duration.ofSeconds(5))) {
             store.write(OBJECT, bytes("content"), "image/png");
         }
-        assertThat(seen.toString().toLowerCase(java.util.Locale.ROOT))
+        assertThat(seen.toString().toLowerCase(Locale.ROOT))
                 .startsWith("put /bucket/key http/1.1")
                 .contains("content-type: image/png", "content-length: 7", "authorization: aws4-hmac-sha256")
                 .doesNotContain("aws-chunked", "x-amz-trailer", "x-amz-checksum", "streaming-", "expect:");
@@ -142,7 +144,7 @@ class S3FailureTest {
 
     @Test
     void shouldNameTheRegionWhenNoneIsKnown() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(System.getenv("AWS_REGION") == null, "AWS_REGION is set");
+        assumeTrue(System.getenv("AWS_REGION") == null, "AWS_REGION is set");
         System.setProperty("aws.disableEc2Metadata", "true");
         try {
             StorageSettings settings =
