@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The S3 store before servers that fail in every way. */
-@Timeout(30)
+@Timeout(60)
 class S3FailureTest {
     private static final URI OBJECT = URI.create("s3://bucket/key");
     private static final String ERROR = "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>m</Message></Error>";
