@@ -3,7 +3,6 @@ package io.driftrec.message;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,6 +19,9 @@ final class Constraints {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+    private static final Instant FIRST_INSTANT = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Constraints() {}
 
@@ -66,8 +68,8 @@ final class Constraints {
 
     /** An instant that RFC 3339 can write: its years have four digits. */
     static Instant instant(String field, Instant instant) {
-        int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        check(year >= 0 && year <= 9999, field, instant.toString(), "in the years 0000 to 9999");
+        boolean isBetween = !instant.isBefore(FIRST_INSTANT) && !instant.isAfter(LAST_INSTANT);
+        check(isBetween, field, instant.toString(), "in the years 0000 to 9999");
         return instant;
     }
 

@@ -71,7 +71,7 @@ public record RestorationRequest(
             @JsonProperty("output") Optional<OutputSpec> output,
             @JsonProperty("colourCorrection") Optional<Boolean> colourCorrection,
             @JsonProperty("deadline") Optional<Instant> deadline,
-            @JsonProperty("attributes") Optional<Map<String, String>> attributes) {
+            @JsonProperty("attributes") Map<String, String> attributes) {
         return new RestorationRequest(
                 requestId,
                 source,
@@ -81,6 +81,6 @@ public record RestorationRequest(
                 output.orElse(OutputSpec.DEFAULT),
                 colourCorrection.orElse(true),
                 deadline,
-                attributes.orElse(Map.of()));
+                attributes);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_DIGITS = 100;
+    private static final int MAX_EXPONENT = 1_000;
     private static final int MAX_TEXT = 65_536;
     private static final int MAX_NAME = 1_024;
     private static final int MAX_SHOWN = 300;
@@ -47,6 +49,8 @@ final class StrictJson {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                // A double would round the seed 9007199254740993.0, and make 1e-400 nothing and 1e400 infinite.
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build();
     }
 
@@ -60,8 +64,13 @@ final class StrictJson {
                     DeadLetter.Reason.TOO_LARGE,
                     "the body has " + body.length + " bytes, at most " + maxBytes + " are read");
         }
-        if (parse(text(body)) instanceof ObjectNode object) {
+        JsonNode tree = parse(text(body));
+        if (tree instanceof ObjectNode object) {
+            checkExponents(object);
             return object;
+        }
+        if (tree.isMissingNode()) {
+            throw new Refused(DeadLetter.Reason.NOT_JSON, "the body is blank");
         }
         throw new Refused(DeadLetter.Reason.NOT_AN_OBJECT, "the body is JSON, but not an object");
     }
@@ -86,6 +95,9 @@ final class StrictJson {
             return mapper.readTree(text);
         } catch (StreamConstraintsException e) {
             throw new Refused(DeadLetter.Reason.TOO_LARGE, Quotation.clean(e.getOriginalMessage(), MAX_SHOWN));
+        } catch (NumberFormatException e) {
+            // An exponent of more than ten digits, which is no JsonProcessingException.
+            throw new Refused(DeadLetter.Reason.TOO_LARGE, Quotation.clean(String.valueOf(e.getMessage()), MAX_SHOWN));
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""
@@ -94,6 +106,25 @@ final class StrictJson {
             throw new Refused(
                     DeadLetter.Reason.NOT_JSON,
                     "not well-formed JSON" + place + ": " + Quotation.clean(e.getOriginalMessage(), MAX_SHOWN));
+        }
+    }
+
+    /**
+     * Refuses numbers such as 1e999999999: eleven characters, but whoever writes them out plainly (the schema validator does, to
+     * compare them with an enumeration) needs a gigabyte.
+     */
+    private static void checkExponents(JsonNode node) throws Refused {
+        if (node.isBigDecimal()) {
+            BigDecimal number = node.decimalValue();
+            if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
+                throw new Refused(
+                        DeadLetter.Reason.TOO_LARGE,
+                        "the number " + Quotation.clean(number.toString(), MAX_SHOWN) + " has an exponent beyond "
+                                + MAX_EXPONENT);
+            }
+        }
+        for (JsonNode child : node) {
+            checkExponents(child);
         }
     }
 

@@ -22,6 +22,7 @@ final class TraceContext {
     private static final Pattern MEMBER =
             Pattern.compile("(?<key>[a-z][a-z0-9_*/-]{0,255}|[a-z0-9][a-z0-9_*/-]{0,240}@[a-z][a-z0-9_*/-]{0,13})"
                     + "=[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
+    private static final Pattern PADDING = Pattern.compile("^[ \\t]+|[ \\t]+$");
     private static final int MAX_MEMBERS = 32;
     private static final int MAX_STATE_LENGTH = 512;
 
@@ -59,7 +60,7 @@ final class TraceContext {
         String[] members = text.split(",", -1);
         Set<String> keys = new HashSet<>();
         for (String padded : members) {
-            String member = padded.strip();
+            String member = PADDING.matcher(padded).replaceAll("");
             var matcher = MEMBER.matcher(member);
             if (!member.isEmpty() && (!matcher.matches() || !keys.add(matcher.group("key")))) {
                 return false;

@@ -1,10 +1,13 @@
 package io.driftrec.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -18,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The wire records as JSON trees and back: absent fields for empty optionals and maps, instants in RFC 3339, durations in
@@ -39,6 +44,7 @@ final class WireMapping {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
     byte[] write(Object message) {
@@ -65,8 +71,16 @@ final class WireMapping {
                     throw new IllegalArgumentException(refusal.getMessage(), e);
                 }
             }
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(field(e) + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static String field(JsonProcessingException exception) {
+        return exception instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(JsonMappingException.Reference::getFieldName)
+                        .collect(Collectors.joining("."))
+                : "the message";
     }
 
     /** Only RFC 3339: not the plain numbers and the local times that Jackson would take. */
