@@ -59,6 +59,33 @@ public final class SamplerCatalogue {
         };
     }
 
+    /**
+     * What {@link #sampler} was told, or had as default, to make this sampler.
+     *
+     * @throws IllegalArgumentException for a sampler of a kind that is not in the catalogue
+     */
+    public static SamplerOptions options(Sampler sampler) {
+        if (sampler instanceof EulerMaruyama it) {
+            return SamplerOptions.NONE.withVariant(it.variant()).withSteps(it.steps());
+        }
+        if (sampler instanceof EulerHeun it) {
+            return SamplerOptions.NONE.withVariant(it.variant()).withSteps(it.steps());
+        }
+        if (sampler instanceof ProbabilityFlowOde it) {
+            return SamplerOptions.NONE.withTolerance(it.tolerance());
+        }
+        if (sampler instanceof Ddim it) {
+            return SamplerOptions.NONE.withSteps(it.steps()).withStart(it.eta(), it.firstJump());
+        }
+        if (sampler instanceof Multistep it) {
+            return SamplerOptions.NONE.withSteps(it.steps()).withStart(it.eta(), it.firstJump());
+        }
+        if (sampler instanceof PosteriorMean) {
+            return SamplerOptions.NONE;
+        }
+        throw new IllegalArgumentException("sampler " + sampler + " is not in the catalogue");
+    }
+
     private static Sampler eulerMaruyama(SamplerOptions options) {
         requireOnly(EulerMaruyama.KIND, Set.of("steps", "variant"), options);
         int steps = options.steps().orElse(Variant.OFFICIAL_STEPS);

@@ -26,6 +26,22 @@ public record SamplerOptions(
     public static final SamplerOptions NONE = new SamplerOptions(
             Optional.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
 
+    SamplerOptions withVariant(Variant chosen) {
+        return new SamplerOptions(Optional.of(chosen.label()), steps, tolerance, eta, firstJump);
+    }
+
+    SamplerOptions withSteps(int points) {
+        return new SamplerOptions(variant, OptionalInt.of(points), tolerance, eta, firstJump);
+    }
+
+    SamplerOptions withTolerance(double error) {
+        return new SamplerOptions(variant, steps, OptionalDouble.of(error), eta, firstJump);
+    }
+
+    SamplerOptions withStart(double stochasticity, boolean jump) {
+        return new SamplerOptions(variant, steps, tolerance, OptionalDouble.of(stochasticity), Optional.of(jump));
+    }
+
     /** The names of the options that are present. */
     Set<String> present() {
         Set<String> names = new TreeSet<>();

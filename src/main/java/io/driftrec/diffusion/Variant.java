@@ -1,5 +1,7 @@
 package io.driftrec.diffusion;
 
+import java.util.Locale;
+
 /** Which discretisation of the reverse process a sampler takes. */
 public enum Variant {
     /**
@@ -19,6 +21,11 @@ public enum Variant {
     /** The official variant where the paper used it, else the consistent one. */
     static Variant defaultFor(int steps) {
         return steps == OFFICIAL_STEPS ? OFFICIAL : CONSISTENT;
+    }
+
+    /** The name in requests and results: {@code official} or {@code consistent}. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** How far the step goes that starts at a point of the grid; under {@link #CONSISTENT} none starts at the last one. */

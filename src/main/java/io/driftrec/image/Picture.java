@@ -71,7 +71,7 @@ public final class Picture {
     }
 
     /** The colours without the first columns and rows, as a picture of its own. */
-    Picture withoutBorder(int columns, int rows) {
+    public Picture withoutBorder(int columns, int rows) {
         if (columns < 0 || columns >= width || rows < 0 || rows >= height) {
             throw new IllegalArgumentException("cannot drop " + columns + " columns and " + rows + " rows of " + width
                     + "x" + height + ": at least one pixel must stay");

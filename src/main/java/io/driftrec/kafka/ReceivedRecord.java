@@ -1,7 +1,5 @@
 package io.driftrec.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +60,15 @@ public final class ReceivedRecord {
         return Optional.ofNullable(source.value());
     }
 
-    /** The last header of each name, as UTF-8 text; malformed bytes are replaced. */
-    public Map<String, String> textHeaders() {
-        Map<String, String> texts = new TreeMap<>();
+    /** The last header of each name; one without a value is left out. */
+    public Map<String, byte[]> lastHeaders() {
+        Map<String, byte[]> last = new TreeMap<>();
         for (Header header : source.headers()) {
-            byte[] value = header.value();
-            texts.put(header.key(), value == null ? "" : new String(value, UTF_8));
+            if (header.value() != null) {
+                last.put(header.key(), header.value());
+            }
         }
-        return texts;
+        return last;
     }
 
     /** All headers, in order, repeated names included. */

@@ -50,7 +50,7 @@ class MessageFuzzTest {
     void shouldHaveAnOutcomeForEveryDamagedBody(long seed) throws IOException {
         Random random = new Random(seed);
         int[] outcomes = new int[3];
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] body = codec.encode(request(random));
             for (int damage = random.nextInt(4); damage >= 0; damage--) {
                 body[random.nextInt(body.length)] = (byte)
@@ -87,7 +87,7 @@ class MessageFuzzTest {
                 "\"s3://a/b\"",
                 "\"%\"");
         int[] outcomes = new int[3];
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 500; i++) {
             JsonNode tree = mapper.readTree(codec.encode(request(random)));
             List<ObjectNode> objects = new ArrayList<>(List.of((ObjectNode) tree));
             tree.forEach(child -> {
@@ -112,7 +112,7 @@ class MessageFuzzTest {
     @ValueSource(longs = {10, 11})
     void shouldHaveAnOutcomeForNoise(long seed) throws IOException {
         Random random = new Random(seed);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 500; i++) {
             byte[] body = new byte[1 + random.nextInt(64)];
             random.nextBytes(body);
 

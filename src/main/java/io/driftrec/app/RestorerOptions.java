@@ -1,0 +1,153 @@
+package io.driftrec.app;
+
+import io.driftrec.batch.LaneSettings;
+import io.driftrec.batch.Tiling;
+import io.driftrec.image.ImageLimits;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The models, the device, and how much it takes on at once. */
+final class RestorerOptions {
+    private static final int TILES_ON_CPU = 4;
+    private static final int TILES_ON_GPU = 32;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "A folder with one folder per model (default: the one of this installation).")
+    private @Nullable Path models;
+
+    @Option(
+            names = "--default-model",
+            paramLabel = "NAME",
+            defaultValue = "small-ouve",
+            description = "For requests that name none (default: ${DEFAULT-VALUE}).")
+    private String defaultModel = "small-ouve";
+
+    @Option(
+            names = "--default-sampler",
+            paramLabel = "KIND",
+            defaultValue = "2m",
+            description = "For requests that name none (default: ${DEFAULT-VALUE}).")
+    private String defaultSampler = "2m";
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "cpu, cuda, cuda:N or auto (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of one operation on the CPU; 0 for all cores.")
+    private int threads;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description =
+                    "fp32, bf16, fp16 or auto, the fastest that the device has in hardware (default: ${DEFAULT-VALUE}).")
+    private String precision = "auto";
+
+    @Option(
+            names = "--tile",
+            paramLabel = "N",
+            defaultValue = "256",
+            description =
+                    "Side of the tiles of larger images in pixels, or none for whole images (default: ${DEFAULT-VALUE}).")
+    private String tile = "256";
+
+    @Option(
+            names = "--max-tiles",
+            paramLabel = "N",
+            description = "The most tiles in one network call (default: 4 on a CPU, 32 on a GPU).")
+    private @Nullable Integer maxTiles;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "N",
+            defaultValue = "8192",
+            description =
+                    "Tiles times evaluations that are decoded and in the lane at once (default: ${DEFAULT-VALUE}).")
+    private long maxCost;
+
+    @Option(
+            names = "--max-in-flight",
+            paramLabel = "N",
+            description = "Images between arrival and outcome (default: twice --max-tiles).")
+    private @Nullable Integer maxInFlight;
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            defaultValue = "50000000",
+            description = "Larger images are refused (default: ${DEFAULT-VALUE}).")
+    private long maxPixels;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N",
+            defaultValue = "67108864",
+            description = "Larger files are refused (default: ${DEFAULT-VALUE}).")
+    private long maxBytes;
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Tries of an access to a store that is out of reach (default: ${DEFAULT-VALUE}).")
+    private int maxAttempts;
+
+    Path models() {
+        return models != null ? models : Path.of(System.getProperty("driftrec.home", "."), "models");
+    }
+
+    String defaultModel() {
+        return defaultModel;
+    }
+
+    String defaultSampler() {
+        return defaultSampler;
+    }
+
+    String device() {
+        return device;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    String precision() {
+        return precision;
+    }
+
+    Tiling tiling() {
+        return Tiling.parse(tile);
+    }
+
+    LaneSettings lane(boolean isGpu) {
+        return LaneSettings.of(maxTiles != null ? maxTiles : isGpu ? TILES_ON_GPU : TILES_ON_CPU);
+    }
+
+    long maxCost() {
+        return maxCost;
+    }
+
+    int maxInFlight(boolean isGpu) {
+        return maxInFlight != null ? maxInFlight : 2 * lane(isGpu).maxTiles();
+    }
+
+    ImageLimits limits() {
+        return new ImageLimits(maxPixels, maxBytes);
+    }
+
+    int maxAttempts() {
+        return maxAttempts;
+    }
+}

@@ -1,0 +1,175 @@
+package io.driftrec.app;
+
+import io.driftrec.kafka.ConsumerSettings;
+import io.driftrec.kafka.GroupProtocol;
+import io.driftrec.kafka.KafkaConnection;
+import io.driftrec.kafka.TopicSetup;
+import io.driftrec.telemetry.OperatorEndpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code driftrec worker}: consumes requests until it is told to stop or breaks. */
+@Command(
+        name = "worker",
+        description = "Consumes restoration requests from Kafka until it is stopped (SIGTERM drains).")
+final class WorkerCommand implements Callable<Integer> {
+    private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(20);
+    private static final int MAX_OPEN_OFFSETS = 1000;
+    private static final int MAX_POLL_RECORDS = 8;
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private StorageOptions storage = new StorageOptions();
+
+    @Mixin
+    private RestorerOptions restorer = new RestorerOptions();
+
+    @Option(
+            names = "--group-id",
+            paramLabel = "ID",
+            defaultValue = "driftrec-workers",
+            description = "Workers of one group share the work (default: ${DEFAULT-VALUE}).")
+    private String groupId = "driftrec-workers";
+
+    @Option(
+            names = "--group-protocol",
+            paramLabel = "NAME",
+            defaultValue = "classic",
+            description = "classic (cooperative) or consumer (KIP-848); default: ${DEFAULT-VALUE}.")
+    private GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
+
+    @Option(
+            names = "--worker-name",
+            paramLabel = "NAME",
+            description = "In results, dead letters and logs (default: host name and process id).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description =
+                    "On SIGTERM, how long what is in flight may take; the rest goes to other workers (default: ${DEFAULT-VALUE}).")
+    private int drainTimeoutSeconds;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "9400",
+            description = "Of /metrics, /healthz and /readyz; 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int httpPort;
+
+    @Option(
+            names = "--create-topics",
+            paramLabel = "PARTITIONS",
+            description = "Create the topics that are missing, with so many partitions.")
+    private @Nullable Integer createTopics;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Logger log = LoggerFactory.getLogger(WorkerCommand.class);
+        KafkaConnection connection = kafka.connection();
+        createTopics(connection, log);
+        WorkerTelemetry telemetry = new WorkerTelemetry();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, finished), "shutdown"));
+        try (Worker worker = new Worker(
+                        name(),
+                        restorer,
+                        storage.settings(),
+                        consumer(connection),
+                        kafka.topics(),
+                        telemetry.observers());
+                OperatorEndpoint endpoint = telemetry.serve(httpPort, worker)) {
+            log.atInfo()
+                    .addKeyValue("worker", name())
+                    .addKeyValue("group", groupId)
+                    .addKeyValue("device", worker.restorer().engine().description())
+                    .addKeyValue("httpPort", endpoint.port())
+                    .log("worker started");
+            worker.ended().whenComplete((nothing, failure) -> stop.countDown());
+            stop.await();
+            return end(worker, log);
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    /** Runs in the shutdown hook: the process ends when this returns. */
+    private static void stopAndWait(CountDownLatch stop, CountDownLatch finished) {
+        stop.countDown();
+        try {
+            finished.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int end(Worker worker, Logger log) {
+        Optional<String> problem = worker.problem();
+        if (problem.isPresent()) {
+            log.error("worker broken: {}", problem.get());
+            return ExitCode.BROKEN;
+        }
+        log.info("draining, at most {} s", drainTimeoutSeconds);
+        boolean isComplete = worker.drain(Duration.ofSeconds(drainTimeoutSeconds));
+        log.info(isComplete ? "drained" : "not all in flight ended in time; the rest goes to other workers");
+        return ExitCode.OK;
+    }
+
+    private ConsumerSettings consumer(KafkaConnection connection) {
+        return new ConsumerSettings(
+                connection,
+                groupId,
+                groupProtocol,
+                List.of(kafka.topics().requests()),
+                MAX_OPEN_OFFSETS,
+                MAX_OPEN_OFFSETS,
+                MAX_POLL_RECORDS,
+                COMMIT_INTERVAL,
+                Duration.ofSeconds(drainTimeoutSeconds),
+                Map.of());
+    }
+
+    private void createTopics(KafkaConnection connection, Logger log) {
+        if (createTopics == null) {
+            return;
+        }
+        try {
+            new TopicSetup(connection)
+                    .createMissing(kafka.topics().setup(createTopics), CLUSTER_TIMEOUT)
+                    .forEach(topic -> log.info("topic {} created", topic));
+        } catch (RuntimeException refused) {
+            throw new CannotStart("--create-topics: " + refused.getMessage(), refused);
+        }
+    }
+
+    private String name() {
+        if (name != null) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-"
+                    + ProcessHandle.current().pid();
+        } catch (UnknownHostException nameless) {
+            return "worker-" + ProcessHandle.current().pid();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.driftrec.app;
+
+import io.driftrec.kafka.LoopHealth;
+import io.driftrec.network.LoadedModel;
+import io.driftrec.telemetry.Health;
+import io.driftrec.telemetry.InfoGauges;
+import io.driftrec.telemetry.OperatorEndpoint;
+import io.driftrec.telemetry.WorkerMetrics;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The metrics of one worker, and what operators can ask of it. */
+final class WorkerTelemetry {
+    private final WorkerMetrics metrics = new WorkerMetrics();
+
+    Worker.Observers observers() {
+        return new Worker.Observers(
+                metrics.restore(), metrics.lane(), metrics.loop(), request -> (evaluations, expected) -> {});
+    }
+
+    /** Answers on the port from now on. */
+    OperatorEndpoint serve(int port, Worker worker) {
+        Restorer restorer = worker.restorer();
+        InfoGauges info = metrics.info();
+        info.build(BuildVersion.text(), restorer.engine().device());
+        for (LoadedModel model : restorer.models()) {
+            info.model(model.card().name(), model.digest(), model.precision().label());
+        }
+        info.level(
+                "driftrec_admission_reserved_cost",
+                "Tiles times evaluations decoded or in the lane",
+                restorer.admission()::reserved);
+        info.level("driftrec_admission_waiting", "Images that wait for admission", restorer.admission()::waiting);
+        Health liveness = new Health(Map.of("worker", worker::problem));
+        Health readiness =
+                new Health(Map.of("worker", worker::problem, "consumer", () -> notReady(worker.loopHealth())));
+        try {
+            return OperatorEndpoint.start(port, metrics, liveness, readiness);
+        } catch (IOException taken) {
+            throw new CannotStart("--http-port " + port + ": " + taken.getMessage(), taken);
+        }
+    }
+
+    private static Optional<String> notReady(LoopHealth health) {
+        return health.isReady() ? Optional.empty() : Optional.of(health.phase() + " " + health.detail());
+    }
+}

@@ -1,0 +1,96 @@
+package io.driftrec.demo;
+
+import io.driftrec.evaluation.BlockingEffectFactor;
+import io.driftrec.evaluation.Psnr;
+import io.driftrec.evaluation.PsnrB;
+import io.driftrec.image.ChromaSubsampling;
+import io.driftrec.image.ImageDecoder;
+import io.driftrec.image.ImageLimits;
+import io.driftrec.image.ImageRejectedException;
+import io.driftrec.image.JpegCorruption;
+import io.driftrec.image.Picture;
+import io.driftrec.image.Rgb8;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The demo's pictures on disk: damaged ones as they are sent, restored ones as they come back, and how near they are. */
+public final class DemoPictures {
+    private static final double BLOCKINESS_SCALE = 1e4;
+
+    private final Path damaged;
+    private final Path restored;
+
+    /**
+     * Makes the folders {@code damaged} and {@code restored}.
+     *
+     * @throws IOException when they can't be made
+     */
+    public DemoPictures(Path directory) throws IOException {
+        damaged = Files.createDirectories(directory.resolve("damaged"));
+        restored = Files.createDirectories(directory.resolve("restored"));
+    }
+
+    public Path damagedFolder() {
+        return damaged;
+    }
+
+    public Path restoredFolder() {
+        return restored;
+    }
+
+    public Path damaged(DemoCase of) {
+        return damaged.resolve(of.name() + ".jpg");
+    }
+
+    public Path restored(DemoCase of) {
+        return restored.resolve(of.name() + ".png");
+    }
+
+    /** Writes the case's picture as it is sent. */
+    public void damage(DemoCase of) throws IOException {
+        Picture original = original(of);
+        byte[] jpeg;
+        if (of.damage() instanceof DemoCase.Damage.UnalignedDouble twice) {
+            jpeg = JpegCorruption.unalignedDouble(
+                    original, twice.firstQuality(), twice.secondQuality(), twice.shiftX(), twice.shiftY());
+        } else {
+            int quality = ((DemoCase.Damage.Single) of.damage()).quality();
+            jpeg = JpegCorruption.compress(original, quality, ChromaSubsampling.CHROMA_420);
+        }
+        Files.write(damaged(of), jpeg);
+    }
+
+    /** How near a picture of the case is to the original. */
+    public Quality quality(DemoCase of, Path picture) throws IOException {
+        Picture original = original(of);
+        if (of.damage() instanceof DemoCase.Damage.UnalignedDouble twice) {
+            original = original.withoutBorder(twice.shiftX(), twice.shiftY());
+        }
+        Rgb8 reference = Rgb8.of(original);
+        Rgb8 image = Rgb8.of(decode(Files.readAllBytes(picture)));
+        return new Quality(
+                Psnr.of(reference, image),
+                PsnrB.of(reference, image),
+                BLOCKINESS_SCALE * BlockingEffectFactor.of(image));
+    }
+
+    private static Picture original(DemoCase of) throws IOException {
+        String name = "/samples/" + of.photograph() + ".png";
+        try (InputStream file = DemoPictures.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IOException("the class path lacks " + name);
+            }
+            return decode(file.readAllBytes());
+        }
+    }
+
+    private static Picture decode(byte[] file) throws IOException {
+        try {
+            return ImageDecoder.decode(file, ImageLimits.DEFAULT);
+        } catch (ImageRejectedException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+}

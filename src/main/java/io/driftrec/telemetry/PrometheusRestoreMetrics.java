@@ -1,0 +1,91 @@
+package io.driftrec.telemetry;
+
+import io.driftrec.message.FailureCode;
+import io.driftrec.restore.RestoreMetrics;
+import io.driftrec.restore.Stage;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The service's metrics: {@code driftrec_requests_*}, {@code driftrec_stage_seconds} and {@code driftrec_bytes_total}. */
+final class PrometheusRestoreMetrics implements RestoreMetrics {
+    private static final double[] SECONDS = {.005, .02, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1200};
+
+    private final Counter outcomes;
+    private final Gauge inFlight;
+    private final Histogram stages;
+    private final Counter bytes;
+    private final Counter retries;
+
+    PrometheusRestoreMetrics(CollectorRegistry registry) {
+        outcomes = Counter.build(
+                        "driftrec_requests_total",
+                        "Requests that ended, by outcome and failure code (empty unless failed)")
+                .labelNames("outcome", "code")
+                .register(registry);
+        inFlight = Gauge.build("driftrec_requests_in_flight", "Requests between arrival and outcome")
+                .register(registry);
+        stages = Histogram.build("driftrec_stage_seconds", "Time of one request in one stage")
+                .labelNames("stage")
+                .buckets(SECONDS)
+                .register(registry);
+        bytes = Counter.build("driftrec_bytes_total", "Bytes of images read from sources and written to targets")
+                .labelNames("direction")
+                .register(registry);
+        retries = Counter.build("driftrec_store_retries_total", "Accesses to a store that were tried again")
+                .register(registry);
+        outcomes.labels("completed", "");
+        outcomes.labels("given_back", "");
+        for (FailureCode code : FailureCode.values()) {
+            outcomes.labels("failed", code.name());
+        }
+    }
+
+    @Override
+    public void started() {
+        inFlight.inc();
+    }
+
+    @Override
+    public void completed() {
+        end("completed", "");
+    }
+
+    @Override
+    public void failed(FailureCode code) {
+        end("failed", code.name());
+    }
+
+    @Override
+    public void givenBack() {
+        end("given_back", "");
+    }
+
+    private void end(String outcome, String code) {
+        inFlight.dec();
+        outcomes.labels(outcome, code).inc();
+    }
+
+    @Override
+    public void stage(Stage stage, Duration duration) {
+        stages.labels(stage.name().toLowerCase(Locale.ROOT)).observe(duration.toNanos() / 1e9);
+    }
+
+    @Override
+    public void bytesRead(long count) {
+        bytes.labels("read").inc(count);
+    }
+
+    @Override
+    public void bytesWritten(long count) {
+        bytes.labels("written").inc(count);
+    }
+
+    @Override
+    public void retried() {
+        retries.inc();
+    }
+}
