@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The web store before servers that lie, dawdle, never end or never begin. */
-@Timeout(30)
+@Timeout(60)
 class HttpsStoreHostileServerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration AGES = Duration.ofSeconds(20);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The web store before a proper server: statuses, redirects, addresses, what it sends. */
-@Timeout(30)
+@Timeout(60)
 class HttpsStoreTest {
     private static final long LIMIT = 1 << 20;
     private static final FixedNames NAMES = new FixedNames(Map.of(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Over TLS: the name is verified although the address is the one that was checked. */
-@Timeout(30)
+@Timeout(60)
 class HttpsStoreTlsTest {
     private static final char[] PASSWORD = "driftrec".toCharArray();
 
