@@ -25,8 +25,6 @@ import io.driftrec.message.RestorationResult;
 import io.driftrec.message.RestoredImage;
 import io.driftrec.network.DeviceOutOfMemoryException;
 import io.driftrec.storage.ObjectStore;
-import io.driftrec.storage.StorageException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class RestorationService {
     private static final Logger LOG = LoggerFactory.getLogger(RestorationService.class);
 
-    private final ObjectStore store;
+    private final Transfers transfers;
     private final RequestPlanner planner;
     private final Admission admission;
     private final Lane lane;
@@ -69,7 +67,7 @@ public final class RestorationService {
             RestoreSettings settings,
             Clock clock,
             RestoreMetrics metrics) {
-        this.store = store;
+        this.transfers = new Transfers(store, settings, metrics);
         this.planner = planner;
         this.admission = admission;
         this.lane = lane;
@@ -134,7 +132,7 @@ public final class RestorationService {
             throws RequestFailure, InterruptedException {
         checkDeadline(request);
         stages.enter(Stage.FETCH);
-        byte[] source = fetch(request.source(), stages);
+        byte[] source = transfers.fetch(request.source(), stages::countRetry);
         ImageHeader header = header(plan, source);
 
         Picture damaged;
@@ -154,20 +152,9 @@ public final class RestorationService {
         stages.enter(Stage.ENCODE);
         byte[] result = encode(request, plan, damaged, restored.planes());
         stages.enter(Stage.UPLOAD);
-        upload(plan, result, stages);
+        transfers.upload(plan.result(), result, plan.format(), stages::countRetry);
         stages.stop();
         return completed(request, sent, plan, header, restored.evaluations(), result, stages);
-    }
-
-    private byte[] fetch(URI source, StageClock stages) throws RequestFailure, InterruptedException {
-        try {
-            byte[] bytes = settings.backoff()
-                    .run(() -> store.read(source, settings.limits().maxBytes()), stages::countRetry);
-            metrics.bytesRead(bytes.length);
-            return bytes;
-        } catch (StorageException failure) {
-            throw RequestFailure.ofSource(failure);
-        }
     }
 
     private ImageHeader header(RequestPlan plan, byte[] source) throws RequestFailure {
@@ -253,22 +240,6 @@ public final class RestorationService {
         }
         return ImageEncoder.encode(
                 damaged.withPlanes(restored), plan.format(), request.output().quality());
-    }
-
-    private void upload(RequestPlan plan, byte[] result, StageClock stages)
-            throws RequestFailure, InterruptedException {
-        try {
-            settings.backoff()
-                    .run(
-                            () -> {
-                                store.write(plan.result(), result, plan.format().contentType());
-                                return true;
-                            },
-                            stages::countRetry);
-            metrics.bytesWritten(result.length);
-        } catch (StorageException failure) {
-            throw RequestFailure.ofTarget(failure);
-        }
     }
 
     private RestorationCompleted completed(
