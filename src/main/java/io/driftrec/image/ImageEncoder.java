@@ -22,9 +22,15 @@ public final class ImageEncoder {
 
     private ImageEncoder() {}
 
+    /** Whether this machine can write the format. WebP needs a native library, which other platforms than the usual lack. */
+    public static boolean canWrite(ImageFormat format) {
+        return format != ImageFormat.WEBP || WebpEncoder.isAvailable();
+    }
+
     /**
      * @param quality 1 to 100
      * @throws IllegalArgumentException for another quality, or where a side exceeds {@link ImageFormat#maxSide()}
+     * @throws UnsupportedOperationException where {@link #canWrite} says no
      */
     public static byte[] encode(Picture picture, ImageFormat format, int quality) {
         if (quality < 1 || quality > 100) {
@@ -33,6 +39,10 @@ public final class ImageEncoder {
         if (Math.max(picture.width(), picture.height()) > format.maxSide()) {
             throw new IllegalArgumentException("picture is " + picture.width() + "x" + picture.height() + ": " + format
                     + " stores sides of at most " + format.maxSide() + " pixels");
+        }
+        if (!canWrite(format)) {
+            throw new UnsupportedOperationException(format + " cannot be written on " + System.getProperty("os.name")
+                    + "/" + System.getProperty("os.arch") + ": its native library is missing; use PNG or JPEG");
         }
         try {
             return switch (format) {

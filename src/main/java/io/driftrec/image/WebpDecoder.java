@@ -7,7 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageReader;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes a still WebP, lossy or lossless, from a container that holds its bit stream and alpha plane only. */
+/**
+ * Decodes a still WebP, lossy or lossless, from a container that holds its bit stream and alpha plane only.
+ *
+ * <p>By a decoder in Java, not by the native library that writes WebP: files come from strangers, and this format's native
+ * decoder has been broken into before. The price: it takes some twenty times as long, and it repeats the chroma of lossy
+ * files where libwebp interpolates it (44 to 50 dB between the two on a photograph). Lossless files are exact.
+ */
 final class WebpDecoder {
     private WebpDecoder() {}
 

@@ -20,6 +20,16 @@ final class WebpEncoder {
 
     private WebpEncoder() {}
 
+    /** Whether the native library can be loaded here. */
+    static boolean isAvailable() {
+        try {
+            new WebPWriteParam(Locale.ROOT);
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
     /**
      * @param quality 1 to 100
      */

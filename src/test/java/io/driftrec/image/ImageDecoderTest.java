@@ -160,6 +160,19 @@ class ImageDecoderTest {
         }
     }
 
+    @Test
+    void shouldDecodeTheSameWhenManyThreadsDecodeAtOnce() {
+        List<String> files = exactFiles().toList();
+
+        List<String> wrong = IntStream.range(0, 16 * files.size())
+                .parallel()
+                .mapToObj(i -> files.get(i % files.size()))
+                .filter(name -> !Arrays.equals(Fixture.rgba(Fixture.decoded(name)), Fixture.pillowRgba(name)))
+                .toList();
+
+        assertThat(wrong).isEmpty();
+    }
+
     private static Raster libwebp(byte[] file) throws IOException {
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         WebPReadParam parameters = new WebPReadParam();

@@ -173,6 +173,12 @@ class ImageEncoderTest {
         assertThat(Rgb8.of(back).sample(0, 0)).isBetween(126, 130);
     }
 
+    @ParameterizedTest
+    @EnumSource(ImageFormat.class)
+    void shouldWriteEveryFormatWhenTestsRunHere(ImageFormat format) {
+        assertThat(ImageEncoder.canWrite(format)).isTrue();
+    }
+
     @Test
     void shouldRefuseWhenArgumentsAreOutOfRange() {
         Picture pixel = Picture.rgb(1, 1, new float[3]);
