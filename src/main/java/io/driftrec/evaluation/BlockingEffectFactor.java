@@ -20,6 +20,8 @@ public final class BlockingEffectFactor {
     private BlockingEffectFactor() {}
 
     /**
+     * The factor of all three channels together.
+     *
      * @return at least 0; 0 for an image too small to have a counted boundary (both sides below 16)
      */
     public static double of(Rgb8 image) {
@@ -64,8 +66,8 @@ public final class BlockingEffectFactor {
     private static long squaredStep(Rgb8 image, int pixel, int neighbour, int first, int end) {
         long sum = 0;
         for (int channel = first; channel < end; channel++) {
-            long difference = image.sample(pixel, channel) - image.sample(neighbour, channel);
-            sum += difference * difference;
+            int difference = image.sample(pixel, channel) - image.sample(neighbour, channel);
+            sum += (long) difference * difference;
         }
         return sum;
     }

@@ -12,6 +12,8 @@ public final class Psnr {
     private Psnr() {}
 
     /**
+     * The ratio, the same for both orders of the arguments.
+     *
      * @return dB; positive infinity for equal images
      * @throws IllegalArgumentException for images of different sizes
      */
@@ -28,8 +30,8 @@ public final class Psnr {
         checkSameSize(restored, reference);
         long sum = 0;
         for (int i = 0; i < restored.pixels(); i++) {
-            long difference = restored.sample(i, channel) - reference.sample(i, channel);
-            sum += difference * difference;
+            int difference = restored.sample(i, channel) - reference.sample(i, channel);
+            sum += (long) difference * difference;
         }
         return (double) sum / restored.pixels();
     }

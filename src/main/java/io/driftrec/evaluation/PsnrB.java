@@ -17,6 +17,8 @@ public final class PsnrB {
     private PsnrB() {}
 
     /**
+     * The ratio, with the blockiness of {@code restored}.
+     *
      * @return dB; positive infinity for equal images without blocks
      * @throws IllegalArgumentException for images of different sizes
      */

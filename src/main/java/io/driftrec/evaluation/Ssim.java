@@ -22,6 +22,8 @@ public final class Ssim {
     private Ssim() {}
 
     /**
+     * The similarity, the same for both orders of the arguments.
+     *
      * @return at most 1, for equal images
      * @throws IllegalArgumentException for images of different sizes, or with a side below 9
      */

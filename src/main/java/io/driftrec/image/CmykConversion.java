@@ -22,6 +22,8 @@ final class CmykConversion {
     private CmykConversion() {}
 
     /**
+     * Converts by the profile, or without one where there is none or it cannot be used.
+     *
      * @param complements four bands, 8 bit: 255 - C, 255 - M, 255 - Y, 255 - K
      * @return three bands, 8 bit
      */

@@ -20,6 +20,8 @@ public final class ImageDecoder {
     private ImageDecoder() {}
 
     /**
+     * Decodes one still image.
+     *
      * @param bytes the whole file; not kept
      * @throws ImageRejectedException with the reason and the value at fault
      */

@@ -28,6 +28,8 @@ public final class ImageEncoder {
     }
 
     /**
+     * Encodes one picture.
+     *
      * @param quality 1 to 100
      * @throws IllegalArgumentException for another quality, or where a side exceeds {@link ImageFormat#maxSide()}
      * @throws UnsupportedOperationException where {@link #canWrite} says no

@@ -12,6 +12,8 @@ public final class ImageProbe {
     private ImageProbe() {}
 
     /**
+     * Reads the header.
+     *
      * @param bytes the whole file
      * @throws ImageRejectedException with {@code UNSUPPORTED_FORMAT} or {@code CORRUPT_IMAGE}
      */

@@ -75,7 +75,7 @@ final class JpegDecoder {
     }
 
     private static boolean isEssential(int marker) {
-        return marker >= 0xC0 && marker <= 0xC2
+        return (marker >= 0xC0 && marker <= 0xC2)
                 || marker == JpegSegments.DHT
                 || marker == JpegSegments.DQT
                 || marker == JpegSegments.DRI

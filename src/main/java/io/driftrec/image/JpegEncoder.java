@@ -54,7 +54,7 @@ final class JpegEncoder {
             jfif.setAttribute("minorVersion", "1"); // as libjpeg writes it
         }
         for (IIOMetadataNode table : children(root, "dqtable")) {
-            QuantisationTable kind = QuantisationTable.values()[Integer.parseInt(table.getAttribute("qtableId"))];
+            QuantisationTable kind = QuantisationTable.withId(Integer.parseInt(table.getAttribute("qtableId")));
             table.setUserObject(new JPEGQTable(kind.forQuality(quality)));
         }
         List<IIOMetadataNode> components = children(root, "componentSpec");

@@ -7,8 +7,8 @@ package io.driftrec.image;
  * {@code entry = clamp((base scale + 50) / 100, 1, 255)}. Java's own quality setting scales by a float instead and gives
  * other tables for a third of the qualities, so these are passed to the codec explicitly.
  */
-enum QuantisationTable {
-    LUMINANCE(
+final class QuantisationTable {
+    static final QuantisationTable LUMINANCE = new QuantisationTable(
             16, 11, 10, 16, 24, 40, 51, 61, //
             12, 12, 14, 19, 26, 58, 60, 55, //
             14, 13, 16, 24, 40, 57, 69, 56, //
@@ -16,8 +16,9 @@ enum QuantisationTable {
             18, 22, 37, 56, 68, 109, 103, 77, //
             24, 35, 55, 64, 81, 104, 113, 92, //
             49, 64, 78, 87, 103, 121, 120, 101, //
-            72, 92, 95, 98, 112, 100, 103, 99),
-    CHROMINANCE(
+            72, 92, 95, 98, 112, 100, 103, 99);
+
+    static final QuantisationTable CHROMINANCE = new QuantisationTable(
             17, 18, 24, 47, 99, 99, 99, 99, //
             18, 21, 26, 66, 99, 99, 99, 99, //
             24, 26, 56, 99, 99, 99, 99, 99, //
@@ -31,8 +32,13 @@ enum QuantisationTable {
 
     private final int[] base;
 
-    QuantisationTable(int... base) {
+    private QuantisationTable(int... base) {
         this.base = base;
+    }
+
+    /** The table that libjpeg stores under an id: 0 for luma, 1 for chroma. */
+    static QuantisationTable withId(int id) {
+        return id == 0 ? LUMINANCE : CHROMINANCE;
     }
 
     /**
