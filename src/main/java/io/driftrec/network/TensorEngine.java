@@ -96,6 +96,18 @@ public final class TensorEngine {
         return device.isGpu();
     }
 
+    /**
+     * The precision of an option.
+     *
+     * @param label {@code fp32}, {@code bf16}, {@code fp16}, or {@code auto}: the fastest that the device has in hardware, which
+     *     is bf16 on a GPU of compute capability 8 or more, fp16 on an older one, bf16 on a CPU with {@code avx512_bf16} or
+     *     {@code amx_bf16}, and else fp32
+     * @throws IllegalArgumentException for any other label
+     */
+    public Precision precision(String label) {
+        return label.equals("auto") ? PrecisionChoice.fastest(device) : Precision.labelled(label);
+    }
+
     /** A new manager of arrays on this device, for the caller to close. */
     public NDManager newManager() {
         return Engine.getEngine(NAME).newBaseManager(device);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceNoiseTest {
-    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 0);
+    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 1);
     private static final DeviceNoise NOISE = DeviceNoise.load(ENGINE);
 
     @AfterAll

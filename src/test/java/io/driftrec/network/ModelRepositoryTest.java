@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelRepositoryTest {
-    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 0);
+    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 1);
     private static final ModelRepository COMMITTED = new ModelRepository(Path.of("models"));
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The emitted network against outputs of the reference implementation with random weights. */
 class NcsnppGoldenTest {
-    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 0);
+    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 1);
 
     @ParameterizedTest
     @CsvSource({

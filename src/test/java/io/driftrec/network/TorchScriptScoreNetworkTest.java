@@ -5,22 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.driftrec.diffusion.PhiloxNoise;
+import io.driftrec.network.OutputParameterization.Score;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TorchScriptScoreNetworkTest {
-    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 0);
+    private static final TensorEngine ENGINE = TensorEngine.start("cpu", 1);
     private static LoadedModel model;
 
     @BeforeAll
@@ -33,24 +38,40 @@ class TorchScriptScoreNetworkTest {
         model.close();
     }
 
+    @Test
+    void shouldGiveTheSameScoreWhenImageIsAloneOrInABatch() {
+        assertThat(batchError(model.network(), new Shape(3, 3, 64, 64))).isLessThan(1e-5);
+    }
+
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void shouldGiveTheSameScoreWhenImageIsAloneOrInABatch(Precision precision) throws IOException {
+    @CsvSource({"FP32, 1e-5", "BF16, 1e-2", "FP16, 2e-3"})
+    void shouldGiveTheSameScoreWhenPrecisionIsLow(Precision precision, double tolerance) {
+        NcsnppArchitecture architecture = new NcsnppArchitecture(8, List.of(1, 2), 1, Set.of(1), 6, 3, true, 16, true);
+        ModelCard tiny = new ModelCard(
+                "tiny", "", architecture, new Score(), model.card().sde(), 0.03, Map.of(), List.of(), "none");
+
+        try (ScoreNetwork network =
+                TorchScriptScoreNetwork.load(ENGINE, tiny, RandomWeights.of(architecture, 1), precision)) {
+            assertThat(batchError(network, new Shape(3, 3, 32, 48))).isLessThan(tolerance);
+        }
+    }
+
+    private static double batchError(ScoreNetwork network, Shape batch) {
         double[] times = {1, 0.03, 0.4};
-        try (LoadedModel loaded = new ModelRepository(Path.of("models")).load("small-ouve", ENGINE, precision);
-                NDManager manager = loaded.network().newManager()) {
-            NDArray x = normal(manager, 1, new Shape(3, 3, 64, 128));
-            NDArray y = normal(manager, 2, new Shape(3, 3, 64, 128)).mul(0.1).add(0.5);
-
-            NDArray together = loaded.network().score(x, y, times);
-
+        double largest = 0;
+        try (NDManager manager = network.newManager()) {
+            NDArray x = normal(manager, 1, batch);
+            NDArray y = normal(manager, 2, batch).mul(0.1).add(0.5);
+            NDArray together = network.score(x, y, times);
             for (int i = 0; i < times.length; i++) {
                 NDIndex image = new NDIndex("{}:{}", i, i + 1);
-                NDArray alone = loaded.network().score(x.get(image), y.get(image), new double[] {times[i]});
-                assertThat(NcsnppGoldenTest.relativeError(together.get(image).toFloatArray(), alone.toFloatArray()))
-                        .isLessThan(precision == Precision.FP32 ? 1e-5 : 1e-2);
+                NDArray alone = network.score(x.get(image), y.get(image), new double[] {times[i]});
+                double error =
+                        NcsnppGoldenTest.relativeError(together.get(image).toFloatArray(), alone.toFloatArray());
+                largest = Math.max(largest, error);
             }
         }
+        return largest;
     }
 
     @Test
@@ -93,7 +114,7 @@ class TorchScriptScoreNetworkTest {
     @Test
     void shouldSayThatMemoryIsOutWhenDeviceCannotAllocate() {
         ProgramSource source = new ProgramSource("x");
-        String huge = source.call("expand", "x", java.util.List.of(1L << 46));
+        String huge = source.call("expand", "x", List.of(1L << 46));
         TorchScriptProgram program = source.returning(source.call("contiguous", huge));
 
         try (LoadedProgram loaded = ENGINE.load(program);
@@ -109,6 +130,6 @@ class TorchScriptScoreNetworkTest {
         for (int i = 0; i < batch.get(0); i++) {
             images.add(new PhiloxNoise(seed, i).normal(0, batch.slice(1), manager));
         }
-        return ai.djl.ndarray.NDArrays.stack(images);
+        return NDArrays.stack(images);
     }
 }
