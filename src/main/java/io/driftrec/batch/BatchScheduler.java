@@ -83,7 +83,7 @@ final class BatchScheduler implements AutoCloseable {
         });
         for (JobFlight job : List.copyOf(inFlight)) {
             if (job.ticket().isGivenUp()) {
-                release(job);
+                abandon(job);
                 replies.cancelled(job.ticket());
             }
         }
@@ -221,7 +221,7 @@ final class BatchScheduler implements AutoCloseable {
     }
 
     private void fail(JobFlight job, RuntimeException cause) {
-        release(job);
+        abandon(job);
         replies.failed(job.ticket(), typed(cause));
     }
 
@@ -235,10 +235,15 @@ final class BatchScheduler implements AutoCloseable {
         return isUntyped ? new DeviceOutOfMemoryException(failure) : failure;
     }
 
+    /** Ends a job that still has evaluations queued. */
+    private void abandon(JobFlight job) {
+        queue.remove(job);
+        release(job);
+    }
+
     private void release(JobFlight job) {
         isDeviceFull = false;
         inFlight.remove(job);
-        queue.remove(job);
         job.close();
     }
 
@@ -247,7 +252,7 @@ final class BatchScheduler implements AutoCloseable {
     public void close() {
         waiting.clear();
         for (JobFlight job : List.copyOf(inFlight)) {
-            release(job);
+            abandon(job);
         }
     }
 }

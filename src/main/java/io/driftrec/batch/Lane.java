@@ -171,16 +171,18 @@ public final class Lane implements AutoCloseable {
     }
 
     private void goOutOfService(RuntimeException reason) {
-        log.error("the lane is out of service", reason);
         outOfService.set(reason);
         intake.close(reason);
         intake.wake();
         try {
+            log.error("the lane is out of service", reason);
             listener.onOutOfService(reason);
-            scheduler.close();
-        } catch (RuntimeException e) {
-            log.error("the lane could not clean up", e);
+        } finally {
+            try {
+                scheduler.close();
+            } finally {
+                open.forEach(ticket -> replies.failed(ticket, reason));
+            }
         }
-        open.forEach(ticket -> replies.failed(ticket, reason));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * One image to restore: its pixels, the network and the sampler, and how many samples to average. Immutable, except that it
- * shares the caller's pixel array, which must not be written to while the job lasts.
+ * may share the caller's pixel array, which must not be written to while the job lasts.
  *
  * <pre>{@code
  * RestorationJob job = RestorationJob.builder(network, sampler, noise)
@@ -25,10 +25,10 @@ public final class RestorationJob {
     private final NoiseFactory noise;
     private final int height;
     private final int width;
-    private final float[] planes;
+    private final float[] paddedPlanes;
+    private final TilePlan plan;
     private final long seed;
     private final int samples;
-    private final Tiling tiling;
     private final ProgressListener progress;
 
     private RestorationJob(Builder builder) {
@@ -37,11 +37,12 @@ public final class RestorationJob {
         noise = builder.noise;
         height = builder.height;
         width = builder.width;
-        planes = builder.planes;
         seed = builder.seed;
         samples = builder.samples;
-        tiling = builder.tiling;
         progress = builder.progress;
+        // here and not on the lane's thread, which has the device to feed
+        paddedPlanes = ReflectPadding.pad(builder.planes, height, width, paddedHeight(), paddedWidth());
+        plan = TilePlan.of(paddedHeight(), paddedWidth(), builder.tiling);
     }
 
     /** A job without an image yet; the rest has defaults: seed 0, one sample, {@link Tiling#DEFAULT}, nobody listening. */
@@ -69,17 +70,24 @@ public final class RestorationJob {
         return width;
     }
 
+    /** The next multiple of the network's size multiple. */
     int paddedHeight() {
         return ReflectPadding.padded(height, network.sizeMultiple());
     }
 
+    /** The next multiple of the network's size multiple. */
     int paddedWidth() {
         return ReflectPadding.padded(width, network.sizeMultiple());
     }
 
-    /** The caller's array, {@code (3, H, W)}. */
-    float[] planes() {
-        return planes;
+    /** The image, {@code (3, H, W)} of the padded size. */
+    float[] paddedPlanes() {
+        return paddedPlanes;
+    }
+
+    /** The tiles of the padded image. */
+    TilePlan plan() {
+        return plan;
     }
 
     long seed() {
@@ -88,10 +96,6 @@ public final class RestorationJob {
 
     int samples() {
         return samples;
-    }
-
-    Tiling tiling() {
-        return tiling;
     }
 
     ProgressListener progress() {
@@ -125,7 +129,7 @@ public final class RestorationJob {
         /**
          * The corrupted image, of any size from 1 x 1; the lane pads it and crops the result.
          *
-         * @param planes {@code (3, H, W)}, row-major, RGB in [0, 1]; not copied
+         * @param planes {@code (3, H, W)}, row-major, RGB in [0, 1]; copied only when it is padded
          */
         public Builder image(int height, int width, float[] planes) {
             this.height = height;

@@ -26,14 +26,11 @@ final class TiledImage implements AutoCloseable {
 
     /** Brings a job's image to its network's device. */
     static TiledImage load(RestorationJob job) {
-        int height = job.paddedHeight();
-        int width = job.paddedWidth();
-        float[] padded = ReflectPadding.pad(job.planes(), job.height(), job.width(), height, width);
-        TilePlan plan = TilePlan.of(height, width, job.tiling());
         NDManager manager = job.network().newManager();
         try {
-            NDArray y = manager.create(padded, new Shape(RestorationJob.CHANNELS, height, width));
-            TiledImage image = new TiledImage(plan, manager, y);
+            NDArray y = manager.create(
+                    job.paddedPlanes(), new Shape(RestorationJob.CHANNELS, job.paddedHeight(), job.paddedWidth()));
+            TiledImage image = new TiledImage(job.plan(), manager, y);
             image.cutTiles();
             return image;
         } catch (RuntimeException e) {
@@ -79,9 +76,9 @@ final class TiledImage implements AutoCloseable {
         return plan.isSingle() ? state : state.get(scope, plan.index(tile));
     }
 
-    /** Zeros of the shape of the image, to {@link #blend} into; the caller closes them. */
+    /** Zeros of the shape of the image, to {@link #blend} into, in a manager of their own, which the caller closes. */
     NDArray blank() {
-        return manager.zeros(y.getShape());
+        return manager.newSubManager().zeros(y.getShape());
     }
 
     /** Adds one tile's score, weighted by its window, to the image's. */

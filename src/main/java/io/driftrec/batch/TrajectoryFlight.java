@@ -59,18 +59,26 @@ final class TrajectoryFlight implements AutoCloseable {
             trajectory.advance(score);
             return true;
         }
-        NDArray whole = blended == null ? image.blank() : blended;
-        blended = whole;
-        image.blend(whole, tile, score);
+        if (blended == null) {
+            blended = image.blank();
+        }
+        image.blend(blended, tile, score);
         tilesMissing--;
         if (tilesMissing > 0) {
             return false;
         }
-        trajectory.advance(whole);
-        whole.close();
-        blended = null;
+        trajectory.advance(blended);
+        freeBlended();
         tilesMissing = image.plan().count();
         return true;
+    }
+
+    /** With its manager, to which arrays belong that a sampler computed from it and did not free. */
+    private void freeBlended() {
+        if (blended != null) {
+            blended.getManager().close();
+            blended = null;
+        }
     }
 
     /** The padded restored image, {@code (3, H, W)}. */
@@ -84,10 +92,7 @@ final class TrajectoryFlight implements AutoCloseable {
 
     @Override
     public void close() {
-        if (blended != null) {
-            blended.close();
-            blended = null;
-        }
+        freeBlended();
         trajectory.close();
     }
 }

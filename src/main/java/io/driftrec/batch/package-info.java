@@ -1,7 +1,9 @@
 /**
  * In-flight batching: the lane that alone owns the device, the tiles of large images, and admission by cost.
  *
- * <p>Imports only {@code diffusion} and {@code network}.
+ * <p>Read {@link io.driftrec.batch.Lane} (the thread and its life), then {@code BatchScheduler} (what it does at each step, with
+ * no thread of its own), {@code TileAxis} (why tiles leave no seam), and {@link io.driftrec.batch.Admission} (how much may come
+ * in). Imports only {@code diffusion} and {@code network}.
  */
 @NullMarked
 package io.driftrec.batch;

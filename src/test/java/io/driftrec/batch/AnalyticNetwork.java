@@ -1,5 +1,6 @@
 package io.driftrec.batch;
 
+import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -7,6 +8,8 @@ import io.driftrec.diffusion.Ouve;
 import io.driftrec.diffusion.Sde;
 import io.driftrec.network.ScoreNetwork;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -22,6 +25,7 @@ final class AnalyticNetwork implements ScoreNetwork {
     private final Sde sde = new Ouve();
     private final int sizeMultiple;
     private final List<Shape> calls = new CopyOnWriteArrayList<>();
+    private final Queue<NDManager> managers = new ConcurrentLinkedQueue<>();
     private Consumer<NDArray> interference = y -> {};
 
     AnalyticNetwork(int sizeMultiple) {
@@ -39,9 +43,12 @@ final class AnalyticNetwork implements ScoreNetwork {
         return calls;
     }
 
-    /** Arrays alive on the device, by the network's own account of its managers. */
-    NDManager manager() {
-        return manager;
+    /** The arrays of its managers that are open, and of those below them. */
+    int arraysAlive() {
+        managers.removeIf(open -> !open.isOpen());
+        return managers.stream()
+                .mapToInt(open -> ((BaseNDManager) open).getManagedArrays().size())
+                .sum();
     }
 
     @Override
@@ -56,7 +63,9 @@ final class AnalyticNetwork implements ScoreNetwork {
 
     @Override
     public NDManager newManager() {
-        return manager.newSubManager();
+        NDManager opened = manager.newSubManager();
+        managers.add(opened);
+        return opened;
     }
 
     @Override

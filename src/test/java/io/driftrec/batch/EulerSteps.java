@@ -83,7 +83,7 @@ record EulerSteps(int steps, int failAt, int poisonAt) implements Sampler {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray here = x.duplicate();
                 here.attach(scope);
-                NDArray next = here.sub(y.sub(here).mul(h * sde.drift(t)));
+                NDArray next = here.sub(y).mul(h * sde.drift(t)).add(here);
                 next = next.add(score.mul(h * g * g));
                 if (done < steps) {
                     next = next.add(noise.normal(done, y.getShape(), scope).mul(g * Math.sqrt(h)));

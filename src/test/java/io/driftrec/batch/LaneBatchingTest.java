@@ -47,14 +47,14 @@ class LaneBatchingTest {
 
     @Test
     void shouldMoveTheImageTowardsTheMeanOfTheOracle() {
-        RestorationJob job = bench.job(9, 13, 50, 3).samples(8).build();
-        RestorationTicket ticket = bench.lane.submit(job);
+        float[] y = LaneBench.planes(9, 13, 3);
+        RestorationTicket ticket = bench.submit(bench.job(9, 13, 50, 3).samples(8));
         bench.finish();
 
         RestoredPlanes restored = ticket.result().join();
         double error = 0;
         for (int i = 0; i < restored.planes().length; i++) {
-            error += Math.abs(restored.planes()[i] - (0.8 * job.planes()[i] + 0.1)) / restored.planes().length;
+            error += Math.abs(restored.planes()[i] - (0.8 * y[i] + 0.1)) / restored.planes().length;
         }
         assertThat(error).isLessThan(0.03);
         assertThat(restored.height()).isEqualTo(9);
@@ -180,5 +180,22 @@ class LaneBatchingTest {
         bench.finish();
 
         assertThat(ticket.result().join().planes()).hasSize(3);
+    }
+
+    @Test
+    void shouldFreeItsArraysAtEveryStepAndAtTheEndOfAJob() {
+        bench.submit(bench.job(24, 24, 6, 1).tiling(new Tiling.Tiles(16, 8)).samples(2));
+        bench.submit(bench.job(13, 8, 4, 2));
+        bench.step(1);
+        List<Integer> alive = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            bench.step(1);
+            alive.add(bench.network.arraysAlive());
+        }
+        bench.finish();
+
+        // the phases of two trajectories of four tiles and one of one tile repeat every three calls
+        assertThat(alive.subList(3, 6)).isEqualTo(alive.subList(0, 3)).allMatch(arrays -> arrays > 0);
+        assertThat(bench.network.arraysAlive()).isZero();
     }
 }
