@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a lane counts. {@link #submitted} is called by the submitting threads, the rest by the lane's thread. Between two steps
  *
  * <pre>
- * submitted                 = restored + failed + cancelled + jobs waiting + jobs in flight
+ * submitted                 = restored + failed + cancelled + jobs waiting + jobs in flight + jobs handed in since the step
  * tiles of calls            = tiles of successful calls + tiles of failed calls
  * batch fill                = tiles of successful calls / slots of successful calls    (1: every call was full)
  * evaluations per second    = tiles of successful calls / time
@@ -62,8 +62,8 @@ public interface LaneMetrics {
     /**
      * Levels at the end of a step.
      *
-     * @param jobsWaiting handed in, with samples that have not started
-     * @param jobsInFlight with at least one sample started and not all waiting
+     * @param jobsWaiting of which nothing is on the device yet: the depth of the queue
+     * @param jobsInFlight of which the image is on the device
      * @param tilesInFlight tiles of the trajectories in flight
      */
     void observed(int jobsWaiting, int jobsInFlight, int tilesInFlight);
