@@ -29,9 +29,9 @@ class NetworkInBatchTest {
                 Lane lane =
                         new Lane(LaneSettings.of(4), LaneMetrics.NONE, reason -> {}, Runnable::run, System::nanoTime)) {
             List<RestorationJob.Builder> builders = List.of(
-                    job(model, noise, "2m", 4).image(64, 64, photograph(64, 64)),
-                    job(model, noise, "euler-maruyama", 5).image(50, 61, photograph(50, 61)),
-                    job(model, noise, "ddim", 3).image(1, 1, photograph(1, 1)),
+                    job(model, noise, "2m", 3).image(64, 64, photograph(64, 64)),
+                    job(model, noise, "euler-maruyama", 3).image(50, 61, photograph(50, 61)),
+                    job(model, noise, "ddim", 2).image(1, 1, photograph(1, 1)),
                     job(model, noise, "2m", 3)
                             .image(64, 128, photograph(64, 128))
                             .tiling(new Tiling.Tiles(64, 16)));
