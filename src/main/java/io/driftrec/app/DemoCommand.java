@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path out = Path.of("driftrec-demo");
 
     @Mixin
-    private RestorerOptions restorer = new RestorerOptions();
+    private RestorerOptions restorer = new RestorerOptions("none");
 
     private final MessageCodec codec = new MessageCodec();
 
@@ -98,6 +98,7 @@ final class DemoCommand implements Callable<Integer> {
                             connection, List.of(topics.results()), CLUSTER_TIMEOUT, Clock.systemUTC());
                     Worker worker = worker(connection, topics, pictures, shares);
                     RestorationBar bar = new RestorationBar("restoring", cases.size())) {
+                worker.restorer().closeLaneAtShutdown();
                 cases.keySet().forEach(name -> shares.put(name, bar.image()));
                 send(connection, topics, pictures, cases);
                 Map<String, ReceivedRecord> records = waiter.await(cases.keySet(), PATIENCE, record -> key(record)

@@ -60,6 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
         List<RestorationResult> results;
         try (Restorer restorer = Restorer.open(
                 restorerOptions, storage(files), "restore", RestoreMetrics.NONE, LaneMetrics.NONE, reason -> {})) {
+            restorer.closeLaneAtShutdown();
             results = restore(restorer, requests);
         } catch (WorkerStoppedException broken) {
             System.err.println("driftrec: " + broken.getMessage());

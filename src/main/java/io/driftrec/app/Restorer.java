@@ -102,7 +102,7 @@ final class Restorer implements AutoCloseable {
     }
 
     private List<LoadedModel> load(ModelRepository repository, String precision) throws IOException {
-        Precision chosen = precision.equals("auto") ? Precision.FP32 : Precision.labelled(precision);
+        Precision chosen = engine.precision(precision);
         List<LoadedModel> loaded = new ArrayList<>();
         for (String name : repository.names()) {
             loaded.add(repository.load(name, engine, chosen));
@@ -119,6 +119,14 @@ final class Restorer implements AutoCloseable {
         ModelIdentity identity = new ModelIdentity(
                 model.card().name(), model.digest(), model.network().sde().name());
         return new ServedModel(identity, model.network(), noise::noise);
+    }
+
+    /**
+     * Lets the process end while the lane is at work, as by Ctrl-C: the lane's thread must be out of the native library before the
+     * process leaves, or it crashes on the way out. Not for a worker, which drains first.
+     */
+    void closeLaneAtShutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(lane::close, "shutdown"));
     }
 
     RestorationService service() {

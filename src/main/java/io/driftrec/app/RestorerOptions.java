@@ -57,10 +57,9 @@ final class RestorerOptions {
     @Option(
             names = "--tile",
             paramLabel = "N",
-            defaultValue = "256",
             description =
-                    "Side of the tiles of larger images in pixels, or none for whole images (default: ${DEFAULT-VALUE}).")
-    private String tile = "256";
+                    "Side of the tiles of larger images in pixels, or none for whole images (default: 256, in the demo none).")
+    private @Nullable String tile;
 
     @Option(
             names = "--max-tiles",
@@ -103,6 +102,16 @@ final class RestorerOptions {
             description = "Tries of an access to a store that is out of reach (default: ${DEFAULT-VALUE}).")
     private int maxAttempts;
 
+    private final String defaultTile;
+
+    RestorerOptions(String defaultTile) {
+        this.defaultTile = defaultTile;
+    }
+
+    RestorerOptions() {
+        this("256");
+    }
+
     Path models() {
         return models != null ? models : Path.of(System.getProperty("driftrec.home", "."), "models");
     }
@@ -128,7 +137,7 @@ final class RestorerOptions {
     }
 
     Tiling tiling() {
-        return Tiling.parse(tile);
+        return Tiling.parse(tile != null ? tile : defaultTile);
     }
 
     LaneSettings lane(boolean isGpu) {

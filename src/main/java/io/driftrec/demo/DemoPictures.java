@@ -71,8 +71,8 @@ public final class DemoPictures {
         Rgb8 reference = Rgb8.of(original);
         Rgb8 image = Rgb8.of(decode(Files.readAllBytes(picture)));
         return new Quality(
-                Psnr.of(reference, image),
-                PsnrB.of(reference, image),
+                Psnr.of(image, reference),
+                PsnrB.of(image, reference),
                 BLOCKINESS_SCALE * BlockingEffectFactor.of(image));
     }
 
