@@ -37,7 +37,10 @@ public final class JpegCorruption {
     public static byte[] unalignedDouble(Picture picture, int firstQuality, int secondQuality, int shiftX, int shiftY) {
         try {
             Picture once = JpegDecoder.decode(compress(picture, firstQuality, ChromaSubsampling.CHROMA_420));
-            return compress(once.withoutBorder(shiftX, shiftY), secondQuality, ChromaSubsampling.CHROMA_420);
+            return compress(
+                    once.crop(shiftX, shiftY, once.width() - shiftX, once.height() - shiftY),
+                    secondQuality,
+                    ChromaSubsampling.CHROMA_420);
         } catch (IOException | ImageRejectedException e) {
             throw new IllegalStateException("JPEG of our own cannot be decoded", e);
         }

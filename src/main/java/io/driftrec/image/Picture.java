@@ -70,18 +70,21 @@ public final class Picture {
         return new Picture(width, height, restored, alpha, grey, profile);
     }
 
-    /** The colours without the first columns and rows, as a picture of its own. */
-    public Picture withoutBorder(int columns, int rows) {
-        if (columns < 0 || columns >= width || rows < 0 || rows >= height) {
-            throw new IllegalArgumentException("cannot drop " + columns + " columns and " + rows + " rows of " + width
-                    + "x" + height + ": at least one pixel must stay");
+    /**
+     * The colours of a part, as a picture of its own without alpha and profile.
+     *
+     * @param x the first column
+     * @param y the first row
+     */
+    public Picture crop(int x, int y, int newWidth, int newHeight) {
+        if (x < 0 || y < 0 || newWidth < 1 || newHeight < 1 || x > width - newWidth || y > height - newHeight) {
+            throw new IllegalArgumentException("no part of " + newWidth + "x" + newHeight + " at column " + x + ", row "
+                    + y + " lies within " + width + "x" + height);
         }
-        int newWidth = width - columns;
-        int newHeight = height - rows;
         float[] cropped = new float[CHANNELS * newWidth * newHeight];
         for (int row = 0; row < CHANNELS * newHeight; row++) {
             int channel = row / newHeight;
-            int source = (channel * height + rows + row % newHeight) * width + columns;
+            int source = (channel * height + y + row % newHeight) * width + x;
             System.arraycopy(planes, source, cropped, row * newWidth, newWidth);
         }
         return new Picture(newWidth, newHeight, cropped, null, grey, null);

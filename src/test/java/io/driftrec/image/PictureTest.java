@@ -21,13 +21,13 @@ class PictureTest {
     }
 
     @Test
-    void shouldDropTheFirstColumnsAndRowsWhenBorderIsCut() {
+    void shouldKeepThePartWhenCropped() {
         float[] planes = new float[3 * 3 * 2];
         for (int i = 0; i < planes.length; i++) {
             planes[i] = i;
         }
 
-        Picture cut = Picture.rgb(3, 2, planes).withoutBorder(1, 1);
+        Picture cut = Picture.rgb(3, 2, planes).crop(1, 1, 2, 1);
 
         assertThat(cut.width()).isEqualTo(2);
         assertThat(cut.height()).isEqualTo(1);
