@@ -57,11 +57,15 @@ public record ModelCard(
         quality = List.copyOf(quality);
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /**
      * @throws IllegalArgumentException when a text cannot be the name of a model
      */
     static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("model name must match %s, not \"%s\"".formatted(NAME, name));
         }
     }

@@ -28,11 +28,12 @@ public final class ModelRepository {
         this.directory = directory;
     }
 
-    /** The names of the models there, sorted; a subdirectory without a card is none. */
+    /** The names of the models there, sorted; a subdirectory without a card, or whose name cannot be a model's, is none. */
     public List<String> names() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry -> Files.isRegularFile(entry.resolve(CARD)))
                     .map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(ModelCard::isName)
                     .sorted()
                     .toList();
         }

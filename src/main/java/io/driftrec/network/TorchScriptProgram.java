@@ -102,13 +102,24 @@ public record TorchScriptProgram(List<String> arguments, List<String> statements
         long bytes = attributes.values().stream()
                 .mapToLong(attribute -> attribute.values().data().limit() + 256L)
                 .sum();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes + (1 << 20)));
+        Archive archive = new Archive(Math.toIntExact(bytes + (1 << 20)));
         try {
-            write(out);
+            write(archive);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ByteArrayInputStream(out.toByteArray());
+        return archive.toInputStream();
+    }
+
+    /** Hands out its memory instead of a copy: a large network's archive has hundreds of megabytes. */
+    private static final class Archive extends ByteArrayOutputStream {
+        Archive(int expectedBytes) {
+            super(expectedBytes);
+        }
+
+        InputStream toInputStream() {
+            return new ByteArrayInputStream(buf, 0, count);
+        }
     }
 
     private byte[] pickle() {

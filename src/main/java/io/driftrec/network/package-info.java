@@ -1,8 +1,13 @@
 /**
  * The score network: NCSN++ emitted as a TorchScript program, its weights, its model card, and where models are found.
  *
- * <p>Read {@link io.driftrec.network.ScoreNetwork} first. Imports only {@code diffusion}; the only package that starts the
- * tensor engine and loads programs into it.
+ * <p>Read {@link io.driftrec.network.ScoreNetwork} first, then {@link io.driftrec.network.ModelRepository}, which finds and
+ * loads models, {@link io.driftrec.network.NcsnppArchitecture} and {@link io.driftrec.network.NcsnppProgram}, which describe
+ * and emit the network. {@link io.driftrec.network.TensorEngine} starts the engine and names the device; {@link
+ * io.driftrec.network.DeviceNoise} makes noise on it; {@link io.driftrec.network.CheckpointImport} turns the reference
+ * implementation's checkpoints into models.
+ *
+ * <p>Imports only {@code diffusion}; the only package that starts the tensor engine and loads programs into it.
  */
 @NullMarked
 package io.driftrec.network;
