@@ -14,6 +14,7 @@ import java.util.Locale;
 final class PrometheusRestoreMetrics implements RestoreMetrics {
     private static final double[] SECONDS = {.005, .02, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1200};
 
+    private final Counter started;
     private final Counter outcomes;
     private final Gauge inFlight;
     private final Histogram stages;
@@ -21,6 +22,10 @@ final class PrometheusRestoreMetrics implements RestoreMetrics {
     private final Counter retries;
 
     PrometheusRestoreMetrics(CollectorRegistry registry) {
+        started = Counter.build(
+                        "driftrec_requests_started_total",
+                        "Requests that were begun: the sum of those that ended and those in flight")
+                .register(registry);
         outcomes = Counter.build(
                         "driftrec_requests_total",
                         "Requests that ended, by outcome and failure code (empty unless failed)")
@@ -46,6 +51,7 @@ final class PrometheusRestoreMetrics implements RestoreMetrics {
 
     @Override
     public void started() {
+        started.inc();
         inFlight.inc();
     }
 
