@@ -22,7 +22,6 @@ import io.driftrec.storage.RoutingStore;
 import io.driftrec.storage.StorageSettings;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,8 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Restorer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
 
     private final TensorEngine engine;
     private final List<LoadedModel> models;
@@ -92,10 +89,7 @@ final class Restorer implements AutoCloseable {
                 admission,
                 lane,
                 new RestoreSettings(
-                        worker,
-                        options.limits(),
-                        new Backoff(options.maxAttempts(), FIRST_BACKOFF, LONGEST_BACKOFF),
-                        options.tiling()),
+                        worker, options.limits(), Backoff.ofAttempts(options.maxAttempts()), options.tiling()),
                 Clock.systemUTC(),
                 restoreMetrics);
         lane.start();

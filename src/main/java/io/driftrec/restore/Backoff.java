@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param attempts tries in all, at least 1
  */
 public record Backoff(int attempts, Duration first, Duration longest) {
+    private static final Duration STANDARD_FIRST = Duration.ofMillis(500);
+    private static final Duration STANDARD_LONGEST = Duration.ofSeconds(10);
+
     public Backoff {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts: " + attempts + " is not at least 1");
@@ -20,9 +23,9 @@ public record Backoff(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** Five tries within about eight seconds. */
-    public static Backoff standard() {
-        return new Backoff(5, Duration.ofMillis(500), Duration.ofSeconds(10));
+    /** Waits from half a second up to ten seconds; five attempts take 7.5 seconds of waiting. */
+    public static Backoff ofAttempts(int attempts) {
+        return new Backoff(attempts, STANDARD_FIRST, STANDARD_LONGEST);
     }
 
     /** An operation on a store. */
@@ -31,12 +34,23 @@ public record Backoff(int attempts, Duration first, Duration longest) {
         T run() throws StorageException;
     }
 
+    /**
+     * Runs the operation until it succeeds, fails for good or has been tried often enough.
+     *
+     * @param onRetry called before each wait
+     * @throws StorageException of the last try
+     * @throws InterruptedException when the thread is interrupted while it waits, or while a store turns that into a failure
+     */
     <T> T run(Operation<T> operation, Runnable onRetry) throws StorageException, InterruptedException {
         Duration wait = first;
         for (int attempt = 1; ; attempt++) {
             try {
                 return operation.run();
             } catch (StorageException failure) {
+                if (Thread.interrupted()) {
+                    throw (InterruptedException)
+                            new InterruptedException("during an access to a store").initCause(failure);
+                }
                 if (failure.reason() != StorageException.Reason.UNAVAILABLE || attempt == attempts) {
                     throw failure;
                 }

@@ -3,20 +3,23 @@ package io.driftrec.restore;
 import io.driftrec.diffusion.Sampler;
 import io.driftrec.diffusion.SamplerCatalogue;
 import io.driftrec.diffusion.SamplerOptions;
+import io.driftrec.image.ImageEncoder;
 import io.driftrec.image.ImageFormat;
 import io.driftrec.message.EffectiveSampler;
 import io.driftrec.message.FailureCode;
+import io.driftrec.message.OutputSpec;
 import io.driftrec.message.RestorationRequest;
 import io.driftrec.message.SamplerSpec;
+import io.driftrec.storage.Location;
 import io.driftrec.storage.LocationPolicy;
 import io.driftrec.storage.StorageException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * Resolves what a request names, before anything is read: model, sampler, seed, format, locations. What is wrong is said here,
- * while it has cost nothing.
+ * while it has cost nothing. Immutable.
  */
 public final class RequestPlanner {
     /** Seeds that are derived stay below 2^53, so that a reader of JSON numbers as doubles can send one back. */
@@ -25,9 +28,18 @@ public final class RequestPlanner {
     private final ServedModels models;
     private final LocationPolicy policy;
     private final String standardSampler;
+    private final Predicate<ImageFormat> canWrite;
 
-    /** @param standardSampler the kind for requests that name none */
+    /**
+     * @param standardSampler the kind for requests that name none
+     * @throws IllegalArgumentException when there is no such kind
+     */
     public RequestPlanner(ServedModels models, LocationPolicy policy, String standardSampler) {
+        this(models, policy, standardSampler, ImageEncoder::canWrite);
+    }
+
+    RequestPlanner(
+            ServedModels models, LocationPolicy policy, String standardSampler, Predicate<ImageFormat> canWrite) {
         if (!SamplerCatalogue.kinds().contains(standardSampler)) {
             throw new IllegalArgumentException(
                     "sampler: '" + standardSampler + "' is not one of " + SamplerCatalogue.kinds());
@@ -35,6 +47,7 @@ public final class RequestPlanner {
         this.models = models;
         this.policy = policy;
         this.standardSampler = standardSampler;
+        this.canWrite = canWrite;
     }
 
     RequestPlan plan(RestorationRequest request) throws RequestFailure {
@@ -42,15 +55,9 @@ public final class RequestPlanner {
                 request.model().isPresent() ? models.named(request.model().get()) : models.standard();
         Sampler sampler = sampler(request.sampler());
         EffectiveSampler effective = effective(sampler, request);
-        ImageFormat format = ImageFormat.named(request.output().format())
-                .orElseThrow(() -> new RequestFailure(
-                        FailureCode.INVALID_REQUEST,
-                        "output.format: '" + request.output().format() + "' is not png, jpeg or webp"));
-        String parameters =
-                model.identity() + "\n" + effective + "\n" + request.output() + "\n" + request.colourCorrection();
-        URI result = ResultLocation.of(request, parameters, format.extension());
-        checkSource(request.source());
-        checkTarget(result);
+        ImageFormat format = format(request.output());
+        URI result = ResultLocation.of(request, model.identity(), effective, format);
+        checkLocations(request.source(), result);
         return new RequestPlan(model, sampler, effective, format, result);
     }
 
@@ -79,23 +86,36 @@ public final class RequestPlanner {
     }
 
     private static long derivedSeed(String requestId) {
-        byte[] digest = ResultLocation.sha256(requestId.getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.wrap(digest).getLong() & DERIVED_SEED_MASK;
+        return ByteBuffer.wrap(Sha256.of(requestId)).getLong() & DERIVED_SEED_MASK;
     }
 
-    private void checkSource(URI source) throws RequestFailure {
+    private ImageFormat format(OutputSpec output) throws RequestFailure {
+        return ImageFormat.named(output.format())
+                .filter(canWrite)
+                .orElseThrow(() -> new RequestFailure(
+                        FailureCode.UNSUPPORTED_FORMAT,
+                        "output.format: '" + output.format() + "' cannot be written by this worker; png and jpeg can"));
+    }
+
+    /** Locations are compared as the stores read them, so that another spelling of the source is still the source. */
+    private void checkLocations(URI source, URI result) throws RequestFailure {
+        Location from;
         try {
-            policy.checkSource(source);
+            from = policy.checkSource(source);
         } catch (StorageException refused) {
             throw RequestFailure.ofSource(refused);
         }
-    }
-
-    private void checkTarget(URI target) throws RequestFailure {
+        Location to;
         try {
-            policy.checkTarget(target);
+            to = policy.checkTarget(result);
         } catch (StorageException refused) {
             throw RequestFailure.ofTarget(refused);
+        }
+        if (from.equals(to)) {
+            throw new RequestFailure(
+                    FailureCode.INVALID_REQUEST,
+                    "target: " + to.toUri()
+                            + " is the source itself; name another object or a prefix that ends with /");
         }
     }
 }

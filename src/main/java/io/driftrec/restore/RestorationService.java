@@ -4,18 +4,12 @@ import io.driftrec.batch.Admission;
 import io.driftrec.batch.Lane;
 import io.driftrec.batch.LaneFencedException;
 import io.driftrec.batch.LaneStoppedException;
-import io.driftrec.batch.NonFiniteResultException;
 import io.driftrec.batch.ProgressListener;
 import io.driftrec.batch.Reservation;
-import io.driftrec.batch.RestorationJob;
-import io.driftrec.batch.RestorationTicket;
 import io.driftrec.batch.RestoredPlanes;
 import io.driftrec.image.ColourCorrection;
-import io.driftrec.image.ImageDecoder;
 import io.driftrec.image.ImageEncoder;
 import io.driftrec.image.ImageHeader;
-import io.driftrec.image.ImageProbe;
-import io.driftrec.image.ImageRejectedException;
 import io.driftrec.image.Picture;
 import io.driftrec.message.FailureCode;
 import io.driftrec.message.RestorationCompleted;
@@ -23,39 +17,36 @@ import io.driftrec.message.RestorationFailed;
 import io.driftrec.message.RestorationRequest;
 import io.driftrec.message.RestorationResult;
 import io.driftrec.message.RestoredImage;
-import io.driftrec.network.DeviceOutOfMemoryException;
 import io.driftrec.storage.ObjectStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one image from its reference to its result: fetch, header, admission, decode, lane, colours, encode, upload.
+ * The way of one image from its reference to its result: plan, fetch, header, admission, decode, lane, colours, encode, upload.
  *
- * <p>{@link #restore} does all of it on the calling thread, which waits while the lane works; as many images are under way as
- * threads call. Safe for use by several threads.
+ * <p>{@link #restore} does all of it on the calling thread, which waits for the stores and for the lane; as many images are under
+ * way as threads call. A thread per image is the right shape: there are tens of them, never thousands, because pixels in memory
+ * are the limit, and the device's own thread is the lane's. Safe for use by several threads.
  *
  * <h2>Failure modes</h2>
  *
  * <p>What is wrong with a request, its image, its locations or its sampling is an outcome, {@link RestorationFailed}, and never an
- * exception. Only a worker that stops (the thread is interrupted, the lane is closed or fenced) leaves a request without
- * outcome: {@link WorkerStoppedException}, and another worker takes it.
+ * exception; so is a defect of the worker, even an {@link Error} such as missing heap, because the next image may well fit. Only
+ * a worker that stops (the thread is interrupted, the lane is closed or fenced) leaves a request without outcome: {@link
+ * WorkerStoppedException}, and another worker takes it.
  */
 public final class RestorationService {
     private static final Logger LOG = LoggerFactory.getLogger(RestorationService.class);
 
-    private final Transfers transfers;
     private final RequestPlanner planner;
-    private final Admission admission;
-    private final Lane lane;
-    private final RestoreSettings settings;
+    private final Transfers transfers;
+    private final SourceImages images;
+    private final LaneClient lane;
+    private final String worker;
     private final Clock clock;
     private final RestoreMetrics metrics;
 
@@ -67,11 +58,11 @@ public final class RestorationService {
             RestoreSettings settings,
             Clock clock,
             RestoreMetrics metrics) {
-        this.transfers = new Transfers(store, settings, metrics);
         this.planner = planner;
-        this.admission = admission;
-        this.lane = lane;
-        this.settings = settings;
+        this.transfers = new Transfers(store, settings, metrics);
+        this.images = new SourceImages(settings.limits());
+        this.lane = new LaneClient(admission, lane, settings.tiling());
+        this.worker = settings.worker();
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -81,160 +72,92 @@ public final class RestorationService {
      *
      * @param sent when the request was sent, for the timings
      * @param progress hears of the evaluations, on the lane's thread
-     * @throws WorkerStoppedException when the worker stops before the request has an outcome
+     * @throws WorkerStoppedException when the worker stops before the request has an outcome; an interrupted thread stays so
      */
     public RestorationResult restore(RestorationRequest request, Instant sent, ProgressListener progress)
             throws WorkerStoppedException {
         metrics.started();
-        StageClock stages = new StageClock(Duration.between(sent, clock.instant()), System::nanoTime, metrics);
+        StageClock stages = new StageClock(sent, clock, System::nanoTime, metrics);
         try {
-            RestorationResult result = attempt(request, sent, stages, progress);
-            if (result instanceof RestorationFailed failed) {
-                metrics.failed(failed.code());
-                LOG.atWarn()
-                        .addKeyValue("requestId", request.requestId())
-                        .addKeyValue("code", failed.code())
-                        .log(failed.message());
-            } else {
-                metrics.completed();
-            }
-            return result;
-        } catch (WorkerStoppedException stopped) {
-            metrics.givenBack();
-            throw stopped;
-        }
-    }
-
-    private RestorationResult attempt(
-            RestorationRequest request, Instant sent, StageClock stages, ProgressListener progress)
-            throws WorkerStoppedException {
-        try {
-            return complete(request, sent, planner.plan(request), stages, progress);
+            RestorationCompleted completed = complete(request, stages, progress);
+            metrics.completed();
+            return completed;
         } catch (RequestFailure failure) {
-            return failed(request, failure.code(), failure.getMessage(), stages);
-        } catch (InterruptedException | LaneStoppedException | LaneFencedException | CancellationException stopped) {
-            throw new WorkerStoppedException(request.requestId(), stopped);
-        } catch (RuntimeException | OutOfMemoryError bug) {
+            RestorationFailed failed = failed(request, failure.code(), failure.getMessage(), stages);
+            LOG.atWarn()
+                    .addKeyValue("requestId", request.requestId())
+                    .addKeyValue("code", failed.code())
+                    .log("not restored: {}", failed.message());
+            return failed;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw givenBack(request, stopped);
+        } catch (LaneStoppedException | LaneFencedException | CancellationException stopped) {
+            throw givenBack(request, stopped);
+        } catch (RuntimeException | Error defect) {
             LOG.atError()
                     .addKeyValue("requestId", request.requestId())
-                    .setCause(bug)
-                    .log("unforeseen failure");
-            return failed(request, FailureCode.INTERNAL, String.valueOf(bug), stages);
+                    .addKeyValue("code", FailureCode.INTERNAL)
+                    .setCause(defect)
+                    .log("not restored by a defect of the worker");
+            return failed(request, FailureCode.INTERNAL, defect.toString(), stages);
+        } finally {
+            stages.stop();
         }
     }
 
-    private RestorationResult failed(RestorationRequest request, FailureCode code, String message, StageClock stages) {
-        return RestorationFailed.of(request, code, message, stages.attempts(), clock.instant(), settings.worker());
+    private RestorationFailed failed(RestorationRequest request, FailureCode code, String message, StageClock stages) {
+        metrics.failed(code);
+        return RestorationFailed.of(request, code, message, stages.attempts(), clock.instant(), worker);
     }
 
-    private RestorationResult complete(
-            RestorationRequest request, Instant sent, RequestPlan plan, StageClock stages, ProgressListener progress)
+    private WorkerStoppedException givenBack(RestorationRequest request, Exception cause) {
+        metrics.givenBack();
+        return new WorkerStoppedException(request.requestId(), cause);
+    }
+
+    private RestorationCompleted complete(RestorationRequest request, StageClock stages, ProgressListener progress)
             throws RequestFailure, InterruptedException {
+        RequestPlan plan = planner.plan(request);
         checkDeadline(request);
         stages.enter(Stage.FETCH);
         byte[] source = transfers.fetch(request.source(), stages::countRetry);
-        ImageHeader header = header(plan, source);
+        ImageHeader header = images.header(source, plan.format());
 
         Picture damaged;
         RestoredPlanes restored;
         stages.enter(Stage.ADMISSION);
-        try (Reservation room = admit(plan, header)) {
-            LOG.atDebug()
-                    .addKeyValue("requestId", request.requestId())
-                    .addKeyValue("cost", room.cost())
-                    .log("admitted");
+        try (Reservation room = lane.admit(plan, header)) {
+            LOG.debug("request {} admitted with cost {}", request.requestId(), room.cost());
             checkDeadline(request);
             stages.enter(Stage.DECODE);
-            damaged = decode(source);
+            damaged = images.decode(source);
             stages.enter(Stage.SAMPLE);
-            restored = sample(plan, damaged, progress);
+            restored = lane.sample(plan, damaged, progress);
         }
         stages.enter(Stage.ENCODE);
         byte[] result = encode(request, plan, damaged, restored.planes());
         stages.enter(Stage.UPLOAD);
         transfers.upload(plan.result(), result, plan.format(), stages::countRetry);
         stages.stop();
-        return completed(request, sent, plan, header, restored.evaluations(), result, stages);
+        return completed(request, plan, image(request, plan, damaged, result), restored.evaluations(), stages);
     }
 
-    private ImageHeader header(RequestPlan plan, byte[] source) throws RequestFailure {
-        try {
-            ImageHeader header = ImageProbe.probe(source);
-            settings.limits().checkPixels(header);
-            if (Math.max(header.width(), header.height()) > plan.format().maxSide()) {
-                throw new RequestFailure(
-                        FailureCode.INVALID_REQUEST,
-                        "output.format: " + plan.format() + " holds at most "
-                                + plan.format().maxSide() + " pixels a side, the image is " + header.width() + " x "
-                                + header.height());
-            }
-            return header;
-        } catch (ImageRejectedException rejected) {
-            throw RequestFailure.ofImage(rejected);
+    /** Sampling is not begun after the deadline: asked before the source is fetched, and again after the wait for the lane. */
+    private void checkDeadline(RestorationRequest request) throws RequestFailure {
+        if (request.deadline().isEmpty()) {
+            return;
+        }
+        Instant deadline = request.deadline().get();
+        Duration late = Duration.between(deadline, clock.instant());
+        if (late.compareTo(Duration.ZERO) > 0) {
+            throw new RequestFailure(
+                    FailureCode.DEADLINE_EXCEEDED,
+                    "deadline: " + deadline + " passed " + late.toMillis() + " ms ago, and sampling had not begun");
         }
     }
 
-    private Reservation admit(RequestPlan plan, ImageHeader header) throws InterruptedException {
-        long cost = Admission.cost(
-                header.height(),
-                header.width(),
-                plan.sampler(),
-                plan.effective().samples(),
-                settings.tiling(),
-                plan.model().network().sizeMultiple());
-        CompletableFuture<Reservation> turn = admission.reserve(cost);
-        try {
-            return turn.get();
-        } catch (InterruptedException stopping) {
-            turn.cancel(false);
-            throw stopping;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("admission does not fail", impossible);
-        }
-    }
-
-    private Picture decode(byte[] source) throws RequestFailure {
-        try {
-            return ImageDecoder.decode(source, settings.limits());
-        } catch (ImageRejectedException rejected) {
-            throw RequestFailure.ofImage(rejected);
-        }
-    }
-
-    private RestoredPlanes sample(RequestPlan plan, Picture damaged, ProgressListener progress)
-            throws RequestFailure, InterruptedException {
-        RestorationTicket ticket = lane.submit(RestorationJob.builder(
-                        plan.model().network(), plan.sampler(), plan.model().noise())
-                .image(damaged.height(), damaged.width(), damaged.planes())
-                .seed(plan.effective().seed())
-                .samples(plan.effective().samples())
-                .tiling(settings.tiling())
-                .progress(progress)
-                .build());
-        try {
-            return ticket.result().get();
-        } catch (ExecutionException failure) {
-            throw samplingFailure(failure.getCause());
-        } catch (InterruptedException stopping) {
-            ticket.cancel();
-            throw stopping;
-        }
-    }
-
-    private static RequestFailure samplingFailure(@Nullable Throwable cause) {
-        if (cause instanceof NonFiniteResultException) {
-            return new RequestFailure(FailureCode.NON_FINITE_RESULT, String.valueOf(cause.getMessage()), cause);
-        }
-        if (cause instanceof DeviceOutOfMemoryException) {
-            return new RequestFailure(FailureCode.DEVICE_OUT_OF_MEMORY, String.valueOf(cause.getMessage()), cause);
-        }
-        if (cause instanceof RuntimeException unforeseen) {
-            throw unforeseen;
-        }
-        throw new IllegalStateException(cause);
-    }
-
-    private byte[] encode(RestorationRequest request, RequestPlan plan, Picture damaged, float[] restored) {
+    private static byte[] encode(RestorationRequest request, RequestPlan plan, Picture damaged, float[] restored) {
         if (request.colourCorrection()) {
             ColourCorrection.matchMeans(restored, damaged.planes());
         }
@@ -242,22 +165,18 @@ public final class RestorationService {
                 damaged.withPlanes(restored), plan.format(), request.output().quality());
     }
 
-    private RestorationCompleted completed(
-            RestorationRequest request,
-            Instant sent,
-            RequestPlan plan,
-            ImageHeader header,
-            int evaluations,
-            byte[] result,
-            StageClock stages) {
-        Instant now = clock.instant();
-        RestoredImage image = new RestoredImage(
+    private static RestoredImage image(RestorationRequest request, RequestPlan plan, Picture damaged, byte[] result) {
+        return new RestoredImage(
                 plan.result(),
-                HexFormat.of().formatHex(ResultLocation.sha256(result)),
+                Sha256.hex(result),
                 result.length,
-                header.width(),
-                header.height(),
+                damaged.width(),
+                damaged.height(),
                 request.output().format());
+    }
+
+    private RestorationCompleted completed(
+            RestorationRequest request, RequestPlan plan, RestoredImage image, int evaluations, StageClock stages) {
         return new RestorationCompleted(
                 request.requestId(),
                 request.source(),
@@ -265,20 +184,9 @@ public final class RestorationService {
                 plan.model().identity(),
                 plan.effective(),
                 evaluations,
-                stages.timings(sent, now),
-                now,
-                settings.worker(),
+                stages.timings(),
+                clock.instant(),
+                worker,
                 request.attributes());
-    }
-
-    private void checkDeadline(RestorationRequest request) throws RequestFailure {
-        if (request.deadline().isPresent()
-                && clock.instant().isAfter(request.deadline().get())) {
-            Duration late = Duration.between(request.deadline().get(), clock.instant());
-            throw new RequestFailure(
-                    FailureCode.DEADLINE_EXCEEDED,
-                    "deadline: " + request.deadline().get() + " passed " + late.toMillis()
-                            + " ms before sampling began");
-        }
     }
 }

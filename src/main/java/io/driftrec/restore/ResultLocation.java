@@ -1,17 +1,16 @@
 package io.driftrec.restore;
 
-import io.driftrec.message.FailureCode;
+import io.driftrec.image.ImageFormat;
+import io.driftrec.message.EffectiveSampler;
+import io.driftrec.message.ModelIdentity;
 import io.driftrec.message.RestorationRequest;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Where a result goes: the request's target itself, or, where the target is a prefix (it ends with a slash), a name under it
- * that is a function of the request and of everything that decides the pixels. A repeated request thus ends in the same object,
- * and two requests that differ never share one.
+ * Where a result goes: the request's target itself, or, where the target is a prefix (it ends with a slash, or is a bucket without
+ * more), a name under it that is a function of the request and of the model that restores it. A repeated request thus ends in the
+ * same object, and two requests that differ never share one. The name is {@code <request id, made safe>-<digest>.<extension>}.
  */
 final class ResultLocation {
     private static final int READABLE_CHARACTERS = 80;
@@ -19,41 +18,48 @@ final class ResultLocation {
 
     private ResultLocation() {}
 
-    /**
-     * @param parameters everything besides the source that decides the result, such as model digest, sampler and seed
-     * @param extension of the output format, without a dot
-     * @throws RequestFailure where source and result would be the same object
-     */
-    static URI of(RestorationRequest request, String parameters, String extension) throws RequestFailure {
+    /** The location; whether it may be written is not asked here. */
+    static URI of(RestorationRequest request, ModelIdentity model, EffectiveSampler sampler, ImageFormat format) {
         URI target = request.target();
-        URI location = target;
-        if (target.getPath() != null && target.getPath().endsWith("/")) {
-            String identity = request.requestId() + '\n' + request.source() + '\n' + parameters;
-            String name = readable(request.requestId()) + '-' + digest(identity) + '.' + extension;
-            location = URI.create(target + name);
+        String path = target.getRawPath();
+        if (!path.isEmpty() && !path.endsWith("/")) {
+            return target;
         }
-        if (location.normalize().equals(request.source().normalize())) {
-            throw new RequestFailure(
-                    FailureCode.INVALID_REQUEST,
-                    "target: " + location + " is the source itself; name another object or a prefix that ends with /");
-        }
-        return location;
+        byte[] digest = Sha256.of(identity(request, model, sampler));
+        String name = readable(request.requestId())
+                + '-'
+                + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES)
+                + '.'
+                + format.extension();
+        return URI.create(target + (path.isEmpty() ? "/" : "") + name);
     }
 
+    /** Everything that decides the result, spelled out: objects that were written before must keep their names. */
+    private static String identity(RestorationRequest request, ModelIdentity model, EffectiveSampler sampler) {
+        return String.join(
+                "\n",
+                request.requestId(),
+                request.source().toString(),
+                model.name(),
+                model.weightsSha256(),
+                sampler.kind(),
+                sampler.variant().orElse(""),
+                sampler.steps().isPresent() ? Integer.toString(sampler.steps().getAsInt()) : "",
+                sampler.tolerance().isPresent()
+                        ? Double.toString(sampler.tolerance().getAsDouble())
+                        : "",
+                sampler.eta().isPresent() ? Double.toString(sampler.eta().getAsDouble()) : "",
+                sampler.firstJump().map(String::valueOf).orElse(""),
+                Long.toString(sampler.seed()),
+                Integer.toString(sampler.samples()),
+                request.output().format(),
+                Integer.toString(request.output().quality()),
+                Boolean.toString(request.colourCorrection()));
+    }
+
+    /** Letters, digits, dots, underscores and hyphens of the id, never a dot first: no path, no hidden file, no percent code. */
     private static String readable(String requestId) {
         String safe = requestId.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^\\.+", "_");
         return safe.substring(0, Math.min(READABLE_CHARACTERS, safe.length()));
-    }
-
-    private static String digest(String identity) {
-        return HexFormat.of().formatHex(sha256(identity.getBytes(StandardCharsets.UTF_8)), 0, DIGEST_BYTES);
-    }
-
-    static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -4,24 +4,26 @@ import io.driftrec.message.FailureCode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The models of a worker by name, one of which serves the requests that name none. */
+/** The models of a worker by name, one of which serves the requests that name none. Immutable. */
 public final class ServedModels {
-    private final Map<String, ServedModel> byName;
+    private final Map<String, ServedModel> byName = new TreeMap<>();
     private final ServedModel standard;
 
     /**
      * @param standardName of the model for requests that name none
-     * @throws IllegalArgumentException when there is no such model
+     * @throws IllegalArgumentException when there is no such model, or two have one name
      */
     public ServedModels(List<ServedModel> models, String standardName) {
-        byName = new TreeMap<>(models.stream()
-                .collect(Collectors.toMap(model -> model.identity().name(), Function.identity())));
+        for (ServedModel model : models) {
+            if (byName.put(model.identity().name(), model) != null) {
+                throw new IllegalArgumentException(
+                        "model: two are called '" + model.identity().name() + "'");
+            }
+        }
         ServedModel named = byName.get(standardName);
         if (named == null) {
-            throw new IllegalArgumentException("model: '" + standardName + "' is not among " + byName.keySet());
+            throw new IllegalArgumentException(unknown(standardName));
         }
         standard = named;
     }
@@ -33,9 +35,12 @@ public final class ServedModels {
     ServedModel named(String name) throws RequestFailure {
         ServedModel model = byName.get(name);
         if (model == null) {
-            throw new RequestFailure(
-                    FailureCode.UNKNOWN_MODEL, "model: '" + name + "' is not among " + byName.keySet());
+            throw new RequestFailure(FailureCode.UNKNOWN_MODEL, unknown(name));
         }
         return model;
+    }
+
+    private String unknown(String name) {
+        return "model: '" + name + "' is not among " + byName.keySet();
     }
 }

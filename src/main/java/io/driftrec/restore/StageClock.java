@@ -1,44 +1,60 @@
 package io.driftrec.restore;
 
 import io.driftrec.message.StageTimings;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Times the stages of one image, each of which lasts until the next is entered, and counts what was tried again. */
+/**
+ * Times the stages of one image, each of which lasts until the next is entered, and counts what was tried again. For one thread.
+ */
 final class StageClock {
+    private final Instant sent;
+    private final Clock clock;
     private final LongSupplier nanoTime;
     private final RestoreMetrics metrics;
     private final Map<Stage, Duration> durations = new EnumMap<>(Stage.class);
-    private Stage stage = Stage.FETCH;
+    private @Nullable Stage stage;
     private long entered;
     private int retries;
 
-    /** Starts in {@link Stage#FETCH}. */
-    StageClock(Duration queued, LongSupplier nanoTime, RestoreMetrics metrics) {
+    /**
+     * Counts the time since {@code sent} as {@link Stage#QUEUED}; nothing where the sender's clock is ahead.
+     *
+     * @param nanoTime such as {@link System#nanoTime}, for the stages on this machine
+     */
+    StageClock(Instant sent, Clock clock, LongSupplier nanoTime, RestoreMetrics metrics) {
+        this.sent = sent;
+        this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
-        this.entered = nanoTime.getAsLong();
-        add(Stage.QUEUED, queued);
+        Duration queued = Duration.between(sent, clock.instant());
+        add(Stage.QUEUED, queued.isNegative() ? Duration.ZERO : queued);
     }
 
+    /** Ends the stage before, if any, and begins another. */
     void enter(Stage next) {
-        long now = nanoTime.getAsLong();
-        add(stage, Duration.ofNanos(now - entered));
+        stop();
         stage = next;
-        entered = now;
+        entered = nanoTime.getAsLong();
     }
 
-    private void add(Stage of, Duration duration) {
-        durations.merge(of, duration, Duration::plus);
-        metrics.stage(of, duration);
-    }
-
-    /** Ends the last stage. */
+    /** Ends the last stage; does nothing where it has ended. */
     void stop() {
-        enter(stage);
+        Stage ending = stage;
+        if (ending != null) {
+            add(ending, Duration.ofNanos(nanoTime.getAsLong() - entered));
+            stage = null;
+        }
+    }
+
+    private void add(Stage ended, Duration duration) {
+        durations.merge(ended, duration, Duration::plus);
+        metrics.stage(ended, duration);
     }
 
     void countRetry() {
@@ -51,8 +67,8 @@ final class StageClock {
         return 1 + retries;
     }
 
-    /** The durations of the stages that have ended; {@code total} from sending to {@code now}. */
-    StageTimings timings(Instant sent, Instant now) {
+    /** The durations of the stages that have ended; the total is from sending until now. */
+    StageTimings timings() {
         return new StageTimings(
                 of(Stage.QUEUED),
                 of(Stage.FETCH),
@@ -60,7 +76,7 @@ final class StageClock {
                 of(Stage.ADMISSION).plus(of(Stage.SAMPLE)),
                 of(Stage.ENCODE),
                 of(Stage.UPLOAD),
-                Duration.between(sent, now));
+                Duration.between(sent, clock.instant()));
     }
 
     private Duration of(Stage ended) {

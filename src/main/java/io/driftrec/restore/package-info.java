@@ -1,8 +1,9 @@
 /**
  * The way of one image from its reference to its result.
  *
- * <p>Read {@code RestorationService} first. Imports {@code message}, {@code diffusion}, {@code image}, {@code storage}, {@code
- * batch} and {@code network}.
+ * <p>Read {@code RestorationService} first: its method {@code complete} is that way, a line a hop, and each hop is a class
+ * beside it ({@code RequestPlanner}, {@code Transfers}, {@code SourceImages}, {@code LaneClient}). Imports {@code message},
+ * {@code diffusion}, {@code image}, {@code storage}, {@code batch} and {@code network}.
  */
 @NullMarked
 package io.driftrec.restore;
