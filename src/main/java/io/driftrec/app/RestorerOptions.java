@@ -5,6 +5,7 @@ import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageLimits;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The models, the device, and how much it takes on at once. */
@@ -12,11 +13,8 @@ final class RestorerOptions {
     private static final int TILES_ON_CPU = 4;
     private static final int TILES_ON_GPU = 32;
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description = "A folder with one folder per model (default: the one of this installation).")
-    private @Nullable Path models;
+    @Mixin
+    private ModelsOption models = new ModelsOption();
 
     @Option(
             names = "--default-model",
@@ -113,7 +111,7 @@ final class RestorerOptions {
     }
 
     Path models() {
-        return models != null ? models : Path.of(System.getProperty("driftrec.home", "."), "models");
+        return models.folder();
     }
 
     String defaultModel() {

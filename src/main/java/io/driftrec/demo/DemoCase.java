@@ -39,7 +39,7 @@ public record DemoCase(String photograph, Damage damage, SamplerSpec sampler, St
                 of("astronaut", usual, sampler("2m", 10), "quality 10"),
                 of("astronaut", usual, sampler("x0"), "quality 10"),
                 of("chelsea", hard, sampler("2m", 10), "quality 5"),
-                of("chelsea", hard, sampler("euler-maruyama", 20), "quality 5"),
+                of("chelsea", hard, sampler("euler-maruyama", 50), "quality 5"),
                 of("coffee", mild, sampler("ddim", 10), "quality 20"),
                 of("coffee", mild, sampler("x0"), "quality 20"),
                 of("rocket", twice, sampler("2m", 10), "compressed twice, 10 then 30, unaligned"),
