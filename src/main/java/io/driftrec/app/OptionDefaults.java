@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Where an option that is not on the command line comes from: the environment ({@code --max-tiles} from {@code
  * DRIFTREC_MAX_TILES}), then the file named by {@code --config} ({@code max-tiles=16}), then the option's own default. An
- * option that may be repeated takes a comma-separated list there.
+ * option that may be repeated takes a comma-separated list there, where its help shows the commas; {@code --kafka-property} and
+ * {@code --attribute}, whose values may have commas themselves, take one pair. A flag takes {@code true} or {@code false}; such
+ * options declare the fallback {@code true}, since picocli would else take a flag on the command line for the opposite of its
+ * default.
  */
 final class OptionDefaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";

@@ -71,6 +71,7 @@ final class SamplerOptions {
 
     @Option(
             names = "--no-colour-correction",
+            fallbackValue = "true",
             description = "Leave the channel means as sampled; by default those of the input are restored.")
     private boolean colourCorrectionOff;
 

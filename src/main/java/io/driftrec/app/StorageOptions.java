@@ -43,14 +43,16 @@ final class StorageOptions {
 
     @Option(
             names = "--s3-path-style",
+            fallbackValue = "true",
             description = "Address buckets as endpoint/bucket; MinIO and Ceph usually need it.")
     private boolean s3PathStyle;
 
-    @Option(names = "--allow-http", description = "Also read unencrypted http: sources.")
+    @Option(names = "--allow-http", fallbackValue = "true", description = "Also read unencrypted http: sources.")
     private boolean httpAllowed;
 
     @Option(
             names = "--allow-private-addresses",
+            fallbackValue = "true",
             description = "Also read HTTP(S) sources from private, loopback and link-local addresses.")
     private boolean privateAddressesAllowed;
 
