@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -68,9 +69,7 @@ final class RequestHandler implements RecordHandler, AutoCloseable {
     public CompletionStage<Handled> handle(ReceivedRecord record) {
         Decoded<RestorationRequest> decoded = codec.decodeRequest(record.value().orElse(null));
         if (decoded instanceof Decoded.Valid<RestorationRequest> valid) {
-            inFlight.incrementAndGet();
-            return CompletableFuture.supplyAsync(() -> restore(valid.value(), record), threads)
-                    .whenComplete((handled, bug) -> inFlight.decrementAndGet());
+            return begin(valid.value(), record);
         }
         if (decoded instanceof Decoded.Invalid<RestorationRequest> invalid) {
             metrics.started();
@@ -80,6 +79,17 @@ final class RequestHandler implements RecordHandler, AutoCloseable {
         }
         Decoded.Unreadable<RestorationRequest> unreadable = (Decoded.Unreadable<RestorationRequest>) decoded;
         return CompletableFuture.completedStage(new Handled.DeadLetter(unreadable.reason(), unreadable.message()));
+    }
+
+    private CompletionStage<Handled> begin(RestorationRequest request, ReceivedRecord record) {
+        inFlight.incrementAndGet();
+        try {
+            return CompletableFuture.supplyAsync(() -> restore(request, record), threads)
+                    .whenComplete((handled, bug) -> inFlight.decrementAndGet());
+        } catch (RejectedExecutionException closed) {
+            inFlight.decrementAndGet();
+            return CompletableFuture.completedStage(new Handled.GiveBack());
+        }
     }
 
     private Handled restore(RestorationRequest request, ReceivedRecord record) {
@@ -94,7 +104,7 @@ final class RequestHandler implements RecordHandler, AutoCloseable {
         return new Handled.Publish(events.result(result, record.lastHeaders()));
     }
 
-    /** Interrupts what is under way: it is given back. */
+    /** Interrupts what is under way: it is given back, and so is what comes later. */
     @Override
     public void close() {
         threads.shutdownNow();
