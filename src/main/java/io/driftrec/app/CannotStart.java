@@ -11,4 +11,11 @@ final class CannotStart extends RuntimeException {
     CannotStart(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Kafka's clients refuse their settings, or the cluster can't be reached; their causes say more than they do. */
+    static CannotStart kafka(RuntimeException refusal) {
+        Throwable cause = refusal.getCause();
+        String detail = cause == null ? "" : ": " + cause.getMessage();
+        return new CannotStart("Kafka: " + refusal.getMessage() + detail, refusal);
+    }
 }

@@ -147,7 +147,11 @@ final class RestorerOptions {
     }
 
     int maxInFlight(boolean isGpu) {
-        return maxInFlight != null ? maxInFlight : 2 * lane(isGpu).maxTiles();
+        int images = maxInFlight != null ? maxInFlight : 2 * lane(isGpu).maxTiles();
+        if (images < 1) {
+            throw new IllegalArgumentException("--max-in-flight must be at least 1: " + images);
+        }
+        return images;
     }
 
     ImageLimits limits() {

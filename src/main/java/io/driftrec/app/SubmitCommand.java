@@ -115,14 +115,13 @@ final class SubmitCommand implements Callable<Integer> {
         try {
             return ResultWaiter.open(connection, List.of(kafka.topics().results()), CLUSTER_TIMEOUT, Clock.systemUTC());
         } catch (RuntimeException unreachable) {
-            throw new CannotStart("Kafka: " + unreachable.getMessage(), unreachable);
+            throw CannotStart.kafka(unreachable);
         }
     }
 
     private void send(KafkaConnection connection, Map<String, RestorationRequest> requests) {
         OutgoingEvents events = new OutgoingEvents(new MessageCodec(), EVENT_SOURCE);
-        try (RequestSender sender = RequestSender.open(
-                ProducerSettings.defaults(connection), kafka.topics().requests())) {
+        try (RequestSender sender = sender(connection)) {
             List<CompletableFuture<Void>> acknowledgements = new ArrayList<>();
             for (RestorationRequest request : requests.values()) {
                 acknowledgements.add(
@@ -133,6 +132,15 @@ final class SubmitCommand implements Callable<Integer> {
             throw new CannotStart("Kafka: " + refused.getCause(), refused);
         }
         requests.forEach((id, request) -> System.out.println(id + "\t" + request.source()));
+    }
+
+    private RequestSender sender(KafkaConnection connection) {
+        try {
+            return RequestSender.open(
+                    ProducerSettings.defaults(connection), kafka.topics().requests());
+        } catch (RuntimeException refused) {
+            throw CannotStart.kafka(refused);
+        }
     }
 
     private int await(ResultWaiter waiter, Map<String, RestorationRequest> requests) {

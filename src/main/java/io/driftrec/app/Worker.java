@@ -88,15 +88,21 @@ final class Worker implements AutoCloseable {
                 name,
                 restorer.maxInFlight(),
                 clock);
-        producer = AcknowledgedProducer.open(ProducerSettings.defaults(consumer.connection()), observers.loop());
-        loop = ConsumeLoop.create(
-                consumer,
-                handler,
-                new EventPublisher(producer, topics.results()),
-                new DeadLetterPublisher(producer, topics.deadLetters(), name, clock),
-                observers.loop(),
-                clock);
-        loop.start();
+        try {
+            producer = AcknowledgedProducer.open(ProducerSettings.defaults(consumer.connection()), observers.loop());
+            loop = ConsumeLoop.create(
+                    consumer,
+                    handler,
+                    new EventPublisher(producer, topics.results()),
+                    new DeadLetterPublisher(producer, topics.deadLetters(), name, clock),
+                    observers.loop(),
+                    clock);
+            loop.start();
+        } catch (RuntimeException refused) {
+            handler.close();
+            restorer.close();
+            throw CannotStart.kafka(refused);
+        }
     }
 
     Restorer restorer() {

@@ -135,17 +135,21 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     private ConsumerSettings consumer(KafkaConnection connection) {
-        return new ConsumerSettings(
-                connection,
-                groupId,
-                groupProtocol,
-                List.of(kafka.topics().requests()),
-                MAX_OPEN_OFFSETS,
-                MAX_OPEN_OFFSETS,
-                MAX_POLL_RECORDS,
-                COMMIT_INTERVAL,
-                Duration.ofSeconds(drainTimeoutSeconds),
-                Map.of());
+        try {
+            return new ConsumerSettings(
+                    connection,
+                    groupId,
+                    groupProtocol,
+                    List.of(kafka.topics().requests()),
+                    MAX_OPEN_OFFSETS,
+                    MAX_OPEN_OFFSETS,
+                    MAX_POLL_RECORDS,
+                    COMMIT_INTERVAL,
+                    Duration.ofSeconds(drainTimeoutSeconds),
+                    Map.of());
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     private void createTopics(KafkaConnection connection, Logger log) {

@@ -37,7 +37,7 @@ final class WorkerTelemetry {
                 new Health(Map.of("worker", worker::problem, "consumer", () -> notReady(worker.loopHealth())));
         try {
             return OperatorEndpoint.start(port, metrics, liveness, readiness);
-        } catch (IOException taken) {
+        } catch (IOException | IllegalArgumentException taken) {
             throw new CannotStart("--http-port " + port + ": " + taken.getMessage(), taken);
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -28,7 +29,11 @@ public final class ModelRepository {
         this.directory = directory;
     }
 
-    /** The names of the models there, sorted; a subdirectory without a card, or whose name cannot be a model's, is none. */
+    /**
+     * The names of the models there, sorted; a subdirectory without a card, or whose name cannot be a model's, is none.
+     *
+     * @throws InvalidModelException when the directory is none
+     */
     public List<String> names() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry -> Files.isRegularFile(entry.resolve(CARD)))
@@ -36,6 +41,8 @@ public final class ModelRepository {
                     .filter(ModelCard::isName)
                     .sorted()
                     .toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw new InvalidModelException("%s is not a folder of models".formatted(directory), e);
         }
     }
 
