@@ -27,18 +27,14 @@ final class WorkerTelemetry {
         for (LoadedModel model : restorer.models()) {
             info.model(model.card().name(), model.digest(), model.precision().label());
         }
-        info.level(
-                "driftrec_admission_reserved_cost",
-                "Tiles times evaluations decoded or in the lane",
-                restorer.admission()::reserved);
-        info.level("driftrec_admission_waiting", "Images that wait for admission", restorer.admission()::waiting);
+        info.admission(restorer.admission());
         Health liveness = new Health(Map.of("worker", worker::problem));
         Health readiness =
                 new Health(Map.of("worker", worker::problem, "consumer", () -> notReady(worker.loopHealth())));
         try {
             return OperatorEndpoint.start(port, metrics, liveness, readiness);
-        } catch (IOException | IllegalArgumentException taken) {
-            throw new CannotStart("--http-port " + port + ": " + taken.getMessage(), taken);
+        } catch (IOException | IllegalArgumentException refused) {
+            throw new CannotStart("--http-port " + port + ": " + refused.getMessage(), refused);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.driftrec.telemetry;
 
+import io.driftrec.batch.Admission;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.hotspot.GarbageCollectorExports;
@@ -8,13 +9,20 @@ import io.prometheus.client.hotspot.StandardExports;
 import io.prometheus.client.hotspot.ThreadExports;
 import java.util.function.LongSupplier;
 
-/** What a process is, as gauges of value 1 with labels ({@code driftrec_build_info}, {@code driftrec_model_info}), and its JVM. */
+/**
+ * What a worker is, as gauges of value 1 with labels ({@code driftrec_build_info}, {@code driftrec_model_info}), how full it is
+ * ({@code driftrec_admission_*}), and its JVM.
+ */
 public final class InfoGauges {
     private final CollectorRegistry registry;
+    private final Gauge builds;
     private final Gauge models;
 
     InfoGauges(CollectorRegistry registry) {
         this.registry = registry;
+        builds = Gauge.build("driftrec_build_info", "The running version")
+                .labelNames("version", "device")
+                .register(registry);
         models = Gauge.build("driftrec_model_info", "Models that are served")
                 .labelNames("model", "digest", "precision")
                 .register(registry);
@@ -25,19 +33,28 @@ public final class InfoGauges {
     }
 
     public void build(String version, String device) {
-        Gauge.build("driftrec_build_info", "The running version")
-                .labelNames("version", "device")
-                .register(registry)
-                .labels(version, device)
-                .set(1);
+        builds.labels(version, device).set(1);
     }
 
+    /**
+     * A model that is served.
+     *
+     * @param digest of its weights
+     */
     public void model(String name, String digest, String precision) {
         models.labels(name, digest, precision).set(1);
     }
 
-    /** A gauge that is read when it is asked for. */
-    public void level(String name, String help, LongSupplier value) {
+    /** The levels of the worker's admission, read whenever they are asked for; once per worker. */
+    public void admission(Admission admission) {
+        level(
+                "driftrec_admission_reserved_cost",
+                "Tiles times evaluations decoded or in the lane",
+                admission::reserved);
+        level("driftrec_admission_waiting", "Images that wait for admission", admission::waiting);
+    }
+
+    private void level(String name, String help, LongSupplier value) {
         Gauge.build(name, help)
                 .create()
                 .setChild(new Gauge.Child() {

@@ -12,27 +12,41 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What operators and their machines ask over HTTP: {@code /metrics} (Prometheus text), {@code /healthz} (200 while nothing is
- * broken; restart the process otherwise) and {@code /readyz} (200 while it takes requests).
+ * What operators and their machines ask over HTTP, with GET or HEAD: {@code /metrics} (Prometheus text), {@code /healthz} (200
+ * while nothing is broken; restart the process otherwise) and {@code /readyz} (200 while it takes requests). Both answer 503 with
+ * a line per problem.
  *
- * <p>Failure modes: a port in use fails {@link #start}; a check that throws is an unhealthy check.
+ * <p>Failure modes: a port in use fails {@link #start}; an answer that can't be made is 500 and a line in the log.
  */
 public final class OperatorEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorEndpoint.class);
     private static final int THREADS = 2;
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final long NO_BODY = -1;
+
+    private record Answer(int status, String contentType, String text) {}
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final CollectorRegistry registry;
+    private final Health liveness;
+    private final Health readiness;
 
-    private OperatorEndpoint(HttpServer server, ExecutorService threads) {
+    private OperatorEndpoint(
+            HttpServer server, ExecutorService threads, CollectorRegistry registry, Health liveness, Health readiness) {
         this.server = server;
         this.threads = threads;
+        this.registry = registry;
+        this.liveness = liveness;
+        this.readiness = readiness;
     }
 
     /**
-     * Starts to answer.
+     * Starts to answer, on all addresses of this machine.
      *
      * @param port 0 for any free one
      * @param liveness what is broken beyond repair
@@ -47,47 +61,67 @@ public final class OperatorEndpoint implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        OperatorEndpoint endpoint = new OperatorEndpoint(server, threads, metrics.registry(), liveness, readiness);
         server.setExecutor(threads);
-        server.createContext(
-                "/metrics", exchange -> answer(exchange, 200, TextFormat.CONTENT_TYPE_004, text(metrics.registry())));
-        server.createContext("/healthz", exchange -> answer(exchange, liveness));
-        server.createContext("/readyz", exchange -> answer(exchange, readiness));
+        server.createContext("/", endpoint::handle);
         server.start();
-        return new OperatorEndpoint(server, threads);
+        return endpoint;
     }
 
     public int port() {
         return server.getAddress().getPort();
     }
 
-    private static String text(CollectorRegistry registry) throws IOException {
+    private void handle(HttpExchange exchange) throws IOException {
+        boolean isHead = exchange.getRequestMethod().equals("HEAD");
+        Answer answer;
+        if (isHead || exchange.getRequestMethod().equals("GET")) {
+            answer = answer(exchange.getRequestURI().getPath());
+        } else {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            answer = new Answer(405, TEXT, "GET and HEAD are allowed\n");
+        }
+        byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        try (exchange) {
+            exchange.sendResponseHeaders(answer.status(), isHead ? NO_BODY : body.length);
+            if (!isHead) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private Answer answer(String path) {
+        try {
+            return switch (path) {
+                case "/metrics" -> new Answer(200, TextFormat.CONTENT_TYPE_004, metrics());
+                case "/healthz" -> answer(liveness);
+                case "/readyz" -> answer(readiness);
+                default -> new Answer(404, TEXT, "there are /metrics, /healthz and /readyz\n");
+            };
+        } catch (IOException | RuntimeException broken) {
+            LOG.atError().addKeyValue("path", path).setCause(broken).log("no answer for an operator");
+            return new Answer(500, TEXT, "see the log of the worker\n");
+        }
+    }
+
+    private static Answer answer(Health health) {
+        Map<String, String> problems = health.problems();
+        if (problems.isEmpty()) {
+            return new Answer(200, TEXT, "ok\n");
+        }
+        return new Answer(
+                503,
+                TEXT,
+                problems.entrySet().stream()
+                        .map(problem -> problem.getKey() + ": " + problem.getValue() + '\n')
+                        .collect(Collectors.joining()));
+    }
+
+    private String metrics() throws IOException {
         StringWriter text = new StringWriter();
         TextFormat.write004(text, registry.metricFamilySamples());
         return text.toString();
-    }
-
-    private static void answer(HttpExchange exchange, Health health) throws IOException {
-        Map<String, String> problems;
-        try {
-            problems = health.problems();
-        } catch (RuntimeException broken) {
-            problems = Map.of("check", String.valueOf(broken));
-        }
-        String text = problems.isEmpty()
-                ? "ok\n"
-                : problems.entrySet().stream()
-                        .map(problem -> problem.getKey() + ": " + problem.getValue() + '\n')
-                        .collect(Collectors.joining());
-        answer(exchange, problems.isEmpty() ? 200 : 503, TEXT, text);
-    }
-
-    private static void answer(HttpExchange exchange, int status, String contentType, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", contentType);
-        try (exchange) {
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
     }
 
     @Override

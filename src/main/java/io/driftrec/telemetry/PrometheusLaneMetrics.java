@@ -50,6 +50,8 @@ final class PrometheusLaneMetrics implements LaneMetrics {
         }
         failedCalls.labels("out_of_memory");
         failedCalls.labels("other");
+        jobs.labels("waiting");
+        jobs.labels("in_flight");
     }
 
     private static String label(Outcome outcome) {
@@ -67,21 +69,21 @@ final class PrometheusLaneMetrics implements LaneMetrics {
     }
 
     @Override
-    public void called(int count, int room, Duration duration) {
-        tiles.inc(count);
-        slots.inc(room);
+    public void called(int tilesOfCall, int slotsOfCall, Duration duration) {
+        tiles.inc(tilesOfCall);
+        slots.inc(slotsOfCall);
         calls.observe(duration.toNanos() / 1e9);
     }
 
     @Override
-    public void callFailed(int count, boolean outOfMemory) {
+    public void callFailed(int tilesOfCall, boolean outOfMemory) {
         failedCalls.labels(outOfMemory ? "out_of_memory" : "other").inc();
     }
 
     @Override
-    public void observed(int jobsWaiting, int jobsInFlight, int tiles) {
+    public void observed(int jobsWaiting, int jobsInFlight, int tilesInFlightNow) {
         jobs.labels("waiting").set(jobsWaiting);
         jobs.labels("in_flight").set(jobsInFlight);
-        tilesInFlight.set(tiles);
+        tilesInFlight.set(tilesInFlightNow);
     }
 }

@@ -10,7 +10,10 @@ import io.prometheus.client.Histogram;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The service's metrics: {@code driftrec_requests_*}, {@code driftrec_stage_seconds} and {@code driftrec_bytes_total}. */
+/**
+ * The service's metrics: {@code driftrec_requests_*}, {@code driftrec_stage_seconds}, {@code driftrec_bytes_total} and {@code
+ * driftrec_store_retries_total}. Every series is there from the start, at zero, so that the first failure of a kind is an increase.
+ */
 final class PrometheusRestoreMetrics implements RestoreMetrics {
     private static final double[] SECONDS = {.005, .02, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 1200};
 
@@ -47,6 +50,15 @@ final class PrometheusRestoreMetrics implements RestoreMetrics {
         for (FailureCode code : FailureCode.values()) {
             outcomes.labels("failed", code.name());
         }
+        for (Stage stage : Stage.values()) {
+            stages.labels(label(stage));
+        }
+        bytes.labels("read");
+        bytes.labels("written");
+    }
+
+    private static String label(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -77,7 +89,7 @@ final class PrometheusRestoreMetrics implements RestoreMetrics {
 
     @Override
     public void stage(Stage stage, Duration duration) {
-        stages.labels(stage.name().toLowerCase(Locale.ROOT)).observe(duration.toNanos() / 1e9);
+        stages.labels(label(stage)).observe(duration.toNanos() / 1e9);
     }
 
     @Override
