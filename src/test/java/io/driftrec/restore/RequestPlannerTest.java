@@ -126,10 +126,7 @@ class RequestPlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "s3://shared/a.png, s3://shared/%61.png",
-        "s3://shared/gr%C3%BCn.png, s3://shared/grün.png"
-    })
+    @CsvSource({"s3://shared/a.png, s3://shared/%61.png", "s3://shared/gr%C3%BCn.png, s3://shared/grün.png"})
     void shouldRefuseTheSourceAsTargetHoweverItIsSpelled(String source, String target) {
         RequestFailure failure = failure(Requests.plain().from(source).to(target));
 

@@ -120,8 +120,7 @@ class RestorationFailureTest {
                         bench -> bench.network.knows(y -> {
                             throw new DeviceOutOfMemoryException(new IllegalStateException("one tile is too much"));
                         })),
-                withImage(
-                        FailureCode.NON_FINITE_RESULT, "NaN", bench -> bench.network.knows(y -> y.mul(Float.NaN))));
+                withImage(FailureCode.NON_FINITE_RESULT, "NaN", bench -> bench.network.knows(y -> y.mul(Float.NaN))));
     }
 
     private static List<Case> defects() {
