@@ -48,7 +48,6 @@ class ArchitectureTest {
             Map.entry("ai.djl.engine.", Set.of("network")),
             Map.entry("ai.djl.pytorch.", Set.of("network")),
             Map.entry("ai.djl.nn.", Set.of("network")),
-            Map.entry("net.razorvine.", Set.of("network")),
             Map.entry("javax.imageio.", Set.of("image")),
             Map.entry("com.twelvemonkeys.", Set.of("image")),
             Map.entry("com.luciad.", Set.of("image")),
