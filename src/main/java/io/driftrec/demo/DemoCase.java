@@ -43,7 +43,7 @@ public record DemoCase(String photograph, Damage damage, SamplerSpec sampler, St
                 of("coffee", mild, sampler("ddim", 10), "quality 20"),
                 of("coffee", mild, sampler("x0"), "quality 20"),
                 of("rocket", twice, sampler("2m", 10), "compressed twice, 10 then 30, unaligned"),
-                of("rocket", hard, sampler("ode", 0.1), "quality 5"));
+                of("rocket", hard, sampler("ode", 0.02), "quality 5"));
     }
 
     private static DemoCase of(String photograph, Damage damage, SamplerSpec sampler, String how) {

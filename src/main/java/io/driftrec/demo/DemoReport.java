@@ -58,7 +58,7 @@ public final class DemoReport {
                 </div>
                 <div class="facts">
                 <h2>%2$s</h2>
-                <p><code>%s</code>, %d evaluations, %s s</p>
+                <p><code>%s</code>, NFE %d, %s s</p>
                 <table>
                 <thead><tr><th></th><th>before</th><th>after</th></tr></thead>
                 %s%s%s</table>
