@@ -57,8 +57,7 @@ public final class Main implements Runnable {
     }
 
     static int run(List<String> arguments, Map<String, String> environment) {
-        CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = commandLine();
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         try {
             commandLine.setDefaultValueProvider(OptionDefaults.of(arguments, environment));
@@ -66,6 +65,11 @@ public final class Main implements Runnable {
             return explain(unreadable, commandLine);
         }
         return commandLine.execute(arguments.toArray(String[]::new));
+    }
+
+    /** All commands with their options, which take what the command line says and no other defaults than their own. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int explain(Exception failure, CommandLine command) {
