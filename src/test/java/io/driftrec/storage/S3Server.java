@@ -12,8 +12,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** An S3 server in the test's own process that keeps its objects in a directory and checks signatures. */
-final class S3Server implements AutoCloseable {
-    static final AwsCredentialsProvider CREDENTIALS =
+public final class S3Server implements AutoCloseable {
+    public static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret"));
 
     private final Path directory;
@@ -24,7 +24,7 @@ final class S3Server implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    static S3Server start(Path directory) throws Exception {
+    public static S3Server start(Path directory) throws Exception {
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(directory.toString()))
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -34,7 +34,7 @@ final class S3Server implements AutoCloseable {
         return new S3Server(directory, proxy);
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
