@@ -8,6 +8,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket as any other client of the server sees it. */
 final class Bucket {
+    /** What workers may read. */
+    static final String UPLOADS = "uploads";
+
+    /** Where workers may write. */
+    static final String RESTORED = "restored";
+
     private final S3Client client;
     private final String name;
 

@@ -1,7 +1,9 @@
 package io.driftrec.scenario;
 
+import io.driftrec.kafka.TopicSetup.Topic;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -14,6 +16,10 @@ record Site(String bootstrapServers, URI s3Endpoint, String accessKey, String se
     static final String REQUESTS = "driftrec.requests";
     static final String RESULTS = "driftrec.results";
     static final String DEAD_LETTERS = "driftrec.dead-letters";
+
+    static List<Topic> topics() {
+        return List.of(Topic.of(REQUESTS, 6), Topic.of(RESULTS, 3), Topic.of(DEAD_LETTERS, 1));
+    }
 
     /** The names under which the default chain finds the credentials. */
     Map<String, String> environment() {

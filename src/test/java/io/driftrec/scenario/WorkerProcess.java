@@ -63,8 +63,8 @@ final class WorkerProcess implements AutoCloseable {
                 "--kafka-property=heartbeat.interval.ms=500",
                 "--s3-endpoint=" + site.s3Endpoint(),
                 "--s3-path-style",
-                "--allow-source=s3://uploads/",
-                "--allow-target=s3://restored/",
+                "--allow-source=s3://" + Bucket.UPLOADS + "/",
+                "--allow-target=s3://" + Bucket.RESTORED + "/",
                 "--max-pixels=" + BrokenRequests.MAX_PIXELS,
                 "--max-bytes=" + BrokenRequests.MAX_BYTES,
                 "--default-sampler=x0",
@@ -87,17 +87,18 @@ final class WorkerProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    String name() {
-        return name;
-    }
-
     /** Whether it has joined and answers; throws when it has ended instead. */
     boolean isServing() {
-        if (!process.isAlive()) {
-            throw new AssertionError(name + " ended with " + process.exitValue());
-        }
+        requireAlive();
         return port().isPresent()
                 && get("/readyz").filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    /** Throws with its last words when it has ended. */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError(name + " ended with " + process.exitValue() + "; " + tail());
+        }
     }
 
     /** SIGKILL. */

@@ -63,18 +63,13 @@ class WorkersScenarioTest {
                 S3Server.CREDENTIALS.resolveCredentials().accessKeyId(),
                 S3Server.CREDENTIALS.resolveCredentials().secretAccessKey());
         s3 = site.s3();
-        Bucket uploads = Bucket.create(s3, "uploads");
-        restored = Bucket.create(s3, "restored");
+        Bucket uploads = Bucket.create(s3, Bucket.UPLOADS);
+        restored = Bucket.create(s3, Bucket.RESTORED);
         requests = new ArrayList<>(new SoundRequests(uploads, restored).make(SOUND, SEED));
         requests.addAll(BrokenRequests.make(uploads, restored));
         Collections.shuffle(requests, new Random(SEED));
         new TopicSetup(KafkaConnection.to(site.bootstrapServers()))
-                .createMissing(
-                        List.of(
-                                TopicSetup.Topic.of(Site.REQUESTS, 6),
-                                TopicSetup.Topic.of(Site.RESULTS, 3),
-                                TopicSetup.Topic.of(Site.DEAD_LETTERS, 1)),
-                        LONG);
+                .createMissing(Site.topics(), LONG);
         expectedEndings = new ExpectedEndings(site, requests);
         everyRequestOneOutcome = new EveryRequestOneOutcome(site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS);
         committedOnlyAfterOutcome = new CommittedOnlyAfterOutcome(
