@@ -1,5 +1,8 @@
 package io.driftrec.demo;
 
+import io.driftrec.image.ChromaSubsampling;
+import io.driftrec.image.JpegCorruption;
+import io.driftrec.image.Picture;
 import io.driftrec.message.SamplerSpec;
 import java.util.List;
 import java.util.Optional;
@@ -16,20 +19,58 @@ import java.util.OptionalLong;
 public record DemoCase(String photograph, Damage damage, SamplerSpec sampler, String title) {
     /** How a photograph is damaged. */
     public sealed interface Damage {
-        /** One JPEG compression. */
-        record Single(int quality) implements Damage {}
+        /** Part of the case's name. */
+        String label();
 
-        /** Two of them, the second on a block grid shifted against the first. */
-        record UnalignedDouble(int firstQuality, int secondQuality, int shiftX, int shiftY) implements Damage {}
+        /** The damaged picture, as it is sent. */
+        byte[] jpeg(Picture original);
+
+        /** What the damaged picture shows of the original. */
+        Picture shown(Picture original);
+
+        /** One JPEG compression. */
+        record Single(int quality) implements Damage {
+            @Override
+            public String label() {
+                return "q" + quality;
+            }
+
+            @Override
+            public byte[] jpeg(Picture original) {
+                return JpegCorruption.compress(original, quality, ChromaSubsampling.CHROMA_420);
+            }
+
+            @Override
+            public Picture shown(Picture original) {
+                return original;
+            }
+        }
+
+        /** Two of them, the second on a block grid shifted against the first; the shift cuts columns and rows off. */
+        record UnalignedDouble(int firstQuality, int secondQuality, int shiftX, int shiftY) implements Damage {
+            @Override
+            public String label() {
+                return "double";
+            }
+
+            @Override
+            public byte[] jpeg(Picture original) {
+                return JpegCorruption.unalignedDouble(original, firstQuality, secondQuality, shiftX, shiftY);
+            }
+
+            @Override
+            public Picture shown(Picture original) {
+                return original.crop(shiftX, shiftY, original.width() - shiftX, original.height() - shiftY);
+            }
+        }
     }
 
     /** A case's request id and the name of its files. */
     public String name() {
-        String how = damage instanceof Damage.Single single ? "q" + single.quality() : "double";
-        return photograph + "-" + how + "-" + sampler.kind().orElseThrow();
+        return photograph + "-" + damage.label() + "-" + sampler.kind().orElseThrow();
     }
 
-    /** Every photograph, every kind of damage and every sampler, within minutes on two cores. */
+    /** Every photograph, every kind of damage and most samplers, within minutes on two cores. */
     public static List<DemoCase> all() {
         Damage hard = new Damage.Single(5);
         Damage usual = new Damage.Single(10);

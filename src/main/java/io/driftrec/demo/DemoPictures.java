@@ -3,11 +3,9 @@ package io.driftrec.demo;
 import io.driftrec.evaluation.BlockingEffectFactor;
 import io.driftrec.evaluation.Psnr;
 import io.driftrec.evaluation.PsnrB;
-import io.driftrec.image.ChromaSubsampling;
 import io.driftrec.image.ImageDecoder;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.image.ImageRejectedException;
-import io.driftrec.image.JpegCorruption;
 import io.driftrec.image.Picture;
 import io.driftrec.image.Rgb8;
 import java.io.IOException;
@@ -53,32 +51,23 @@ public final class DemoPictures {
         return restored.resolve(of.name() + ".png");
     }
 
-    /** Writes the case's picture as it is sent. */
+    /**
+     * Writes the case's picture as it is sent.
+     *
+     * @throws IOException when it can't be written
+     */
     public void damage(DemoCase of) throws IOException {
-        Picture original = original(of);
-        byte[] jpeg;
-        if (of.damage() instanceof DemoCase.Damage.UnalignedDouble twice) {
-            jpeg = JpegCorruption.unalignedDouble(
-                    original, twice.firstQuality(), twice.secondQuality(), twice.shiftX(), twice.shiftY());
-        } else {
-            int quality = ((DemoCase.Damage.Single) of.damage()).quality();
-            jpeg = JpegCorruption.compress(original, quality, ChromaSubsampling.CHROMA_420);
-        }
-        Files.write(damaged(of), jpeg);
+        Files.write(damaged(of), of.damage().jpeg(original(of)));
     }
 
-    /** How near a picture of the case is to the original. */
+    /**
+     * How near a picture of the case is to the original.
+     *
+     * @throws IOException when the picture can't be read
+     */
     public Quality quality(DemoCase of, Path picture) throws IOException {
-        Picture original = original(of);
-        if (of.damage() instanceof DemoCase.Damage.UnalignedDouble twice) {
-            original = original.crop(
-                    twice.shiftX(),
-                    twice.shiftY(),
-                    original.width() - twice.shiftX(),
-                    original.height() - twice.shiftY());
-        }
-        Rgb8 reference = Rgb8.of(original);
-        Rgb8 image = Rgb8.of(decode(Files.readAllBytes(picture)));
+        Rgb8 reference = Rgb8.of(of.damage().shown(original(of)));
+        Rgb8 image = Rgb8.of(decoded(picture.toString(), Files.readAllBytes(picture)));
         return new Quality(
                 Psnr.of(image, reference),
                 PsnrB.of(image, reference),
@@ -91,16 +80,16 @@ public final class DemoPictures {
             if (file == null) {
                 throw new IOException("the class path lacks " + name);
             }
-            Picture whole = decode(file.readAllBytes());
+            Picture whole = decoded(name, file.readAllBytes());
             return whole.crop((whole.width() - WIDTH) / 2, (whole.height() - HEIGHT) / 8, WIDTH, HEIGHT);
         }
     }
 
-    private static Picture decode(byte[] file) throws IOException {
+    private static Picture decoded(String name, byte[] file) throws IOException {
         try {
             return ImageDecoder.decode(file, ImageLimits.DEFAULT);
-        } catch (ImageRejectedException impossible) {
-            throw new IOException(impossible);
+        } catch (ImageRejectedException rejected) {
+            throw new IOException(name + ": " + rejected.getMessage(), rejected);
         }
     }
 }

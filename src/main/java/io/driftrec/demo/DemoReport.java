@@ -31,6 +31,24 @@ public final class DemoReport {
             Quality before,
             Quality after) {}
 
+    private static final String CARD =
+            """
+            <article>
+            <div class="pair">
+            <img src="%s" alt="%s, restored"><img class="before" src="%s" alt="%2$s, damaged">
+            <span class="l">before</span><span class="r">after</span>
+            <input type="range" min="0" max="100" value="50" aria-label="how much of the damaged image to show">
+            </div>
+            <div class="facts">
+            <h2>%2$s</h2>
+            <p><code>%s</code>, NFE %d, %s s</p>
+            <table>
+            <thead><tr><th></th><th>before</th><th>after</th></tr></thead>
+            %s%s%s</table>
+            </div>
+            </article>
+            """;
+
     private DemoReport() {}
 
     /**
@@ -49,49 +67,29 @@ public final class DemoReport {
     }
 
     private static String card(Entry entry) throws IOException {
-        return """
-                <article>
-                <div class="pair">
-                <img src="%s" alt="%s, restored"><img class="before" src="%s" alt="%2$s, damaged">
-                <span class="l">before</span><span class="r">after</span>
-                <input type="range" min="0" max="100" value="50" aria-label="how much of the damaged image to show">
-                </div>
-                <div class="facts">
-                <h2>%2$s</h2>
-                <p><code>%s</code>, NFE %d, %s s</p>
-                <table>
-                <thead><tr><th></th><th>before</th><th>after</th></tr></thead>
-                %s%s%s</table>
-                </div>
-                </article>
-                """
-                .formatted(
-                        dataUri(entry.restored()),
-                        escaped(entry.title()),
-                        dataUri(entry.damaged()),
-                        escaped(entry.sampling()),
-                        entry.evaluations(),
-                        number("%.1f", entry.seconds()),
-                        row("PSNR", "%.2f", entry.before().psnr(), entry.after().psnr()),
-                        row(
-                                "PSNR-B",
-                                "%.2f",
-                                entry.before().psnrB(),
-                                entry.after().psnrB()),
-                        row(
-                                "blockiness",
-                                "%.2f",
-                                entry.before().blockiness(),
-                                entry.after().blockiness()));
+        Quality before = entry.before();
+        Quality after = entry.after();
+        return String.format(
+                Locale.ROOT,
+                CARD,
+                dataUri(entry.restored()),
+                escaped(entry.title()),
+                dataUri(entry.damaged()),
+                escaped(entry.sampling()),
+                entry.evaluations(),
+                number("%.1f", entry.seconds()),
+                row("PSNR", before.psnr(), after.psnr()),
+                row("PSNR-B", before.psnrB(), after.psnrB()),
+                row("blockiness", before.blockiness(), after.blockiness()));
     }
 
-    private static String row(String name, String format, double before, double after) {
+    private static String row(String name, double before, double after) {
         return "<tr><th>%s</th><td>%s</td><td>%s</td></tr>\n"
-                .formatted(name, number(format, before), number(format, after));
+                .formatted(name, number("%.2f", before), number("%.2f", after));
     }
 
     private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return Double.isInfinite(value) ? "&#8734;" : String.format(Locale.ROOT, format, value);
     }
 
     private static String dataUri(Path picture) throws IOException {
@@ -108,10 +106,13 @@ public final class DemoReport {
         }
     }
 
+    /** Text for elements and quoted attributes; braces too, so that no text is taken for a part of the template. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;")
+                .replace("{", "&#123;");
     }
 }

@@ -1,6 +1,9 @@
 /**
  * The main job in one process: a real broker, a worker and a directory as object store, and the page that shows what came
  * out.
+ *
+ * <p>Read {@code DemoCase} first: what is asked for. Imports {@code message}, {@code image} and {@code evaluation}; the wiring is
+ * {@code app}'s.
  */
 @NullMarked
 package io.driftrec.demo;

@@ -56,6 +56,7 @@ class WorkerMetricsTest {
         }
 
         assertThat(sum("driftrec_requests_total") + value("driftrec_requests_in_flight"))
+                .isEqualTo(value("driftrec_requests_started_total"))
                 .isEqualTo(started);
         assertThat(value("driftrec_requests_in_flight")).isOne();
         assertThat(value("driftrec_requests_total", "outcome", "completed", "code", ""))
