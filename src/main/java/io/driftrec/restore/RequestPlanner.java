@@ -50,6 +50,10 @@ public final class RequestPlanner {
         this.canWrite = canWrite;
     }
 
+    ServedModels models() {
+        return models;
+    }
+
     RequestPlan plan(RestorationRequest request) throws RequestFailure {
         ServedModel model =
                 request.model().isPresent() ? models.named(request.model().get()) : models.standard();

@@ -50,6 +50,7 @@ public final class RestorationService {
     private final Clock clock;
     private final RestoreMetrics metrics;
 
+    /** @throws IllegalArgumentException when a model does not take tiles as the settings have them */
     public RestorationService(
             ObjectStore store,
             RequestPlanner planner,
@@ -58,6 +59,7 @@ public final class RestorationService {
             RestoreSettings settings,
             Clock clock,
             RestoreMetrics metrics) {
+        planner.models().checkTiling(settings.tiling());
         this.planner = planner;
         this.transfers = new Transfers(store, settings, metrics);
         this.images = new SourceImages(settings.limits());

@@ -1,5 +1,6 @@
 package io.driftrec.restore;
 
+import io.driftrec.batch.Tiling;
 import io.driftrec.message.FailureCode;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,24 @@ public final class ServedModels {
             throw new RequestFailure(FailureCode.UNKNOWN_MODEL, unknown(name));
         }
         return model;
+    }
+
+    /**
+     * Checks that every network takes tiles of this size.
+     *
+     * @throws IllegalArgumentException naming the model that does not
+     */
+    void checkTiling(Tiling tiling) {
+        if (!(tiling instanceof Tiling.Tiles tiles)) {
+            return;
+        }
+        for (ServedModel model : byName.values()) {
+            int multiple = model.network().sizeMultiple();
+            if (tiles.size() % multiple != 0) {
+                throw new IllegalArgumentException("tile: " + tiles.size() + " is not a multiple of " + multiple
+                        + ", as model '" + model.identity().name() + "' needs");
+            }
+        }
     }
 
     private String unknown(String name) {

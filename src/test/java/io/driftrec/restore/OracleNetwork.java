@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
  * so that {@code x0} restores c(y) itself. The function may also throw, wait or count.
  */
 final class OracleNetwork implements ScoreNetwork {
+    static final int SIZE_MULTIPLE = 16;
+
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final Sde sde = new Ouve();
     private volatile UnaryOperator<NDArray> clean;
@@ -36,7 +38,7 @@ final class OracleNetwork implements ScoreNetwork {
 
     @Override
     public int sizeMultiple() {
-        return 8;
+        return SIZE_MULTIPLE;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.driftrec.batch.Tiling;
 import io.driftrec.message.FailureCode;
 import io.driftrec.message.ModelIdentity;
 import java.util.List;
@@ -59,5 +60,17 @@ class ServedModelsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServedModels(List.of(model("small"), model("small")), "small"))
                 .withMessage("model: two are called 'small'");
+    }
+
+    @Test
+    void shouldRefuseTilesThatANetworkDoesNotTake() {
+        ServedModels models = new ServedModels(List.of(model("small")), "small");
+
+        models.checkTiling(new Tiling.Tiles(128, 16));
+        models.checkTiling(Tiling.WHOLE_IMAGE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> models.checkTiling(new Tiling.Tiles(200, 24)))
+                .withMessage(
+                        "tile: 200 is not a multiple of " + OracleNetwork.SIZE_MULTIPLE + ", as model 'small' needs");
     }
 }
