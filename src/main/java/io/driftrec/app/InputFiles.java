@@ -1,31 +1,31 @@
 package io.driftrec.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The images that a command line names: files as they are, folders with what looks like an image in them. */
 final class InputFiles {
-    private static final List<String> EXTENSIONS = List.of(".jpg", ".jpeg", ".png", ".webp");
-
     private InputFiles() {}
 
     /**
-     * @return file to the name of its result without extension: the file's own, and for a file in a folder its path from there
+     * @return absolute file to the name of its result without extension: the file's own, and for a file in a folder its path from
+     *     there
      * @throws CannotStart when a path is not there, or two results would have one name
      */
     static Map<Path, String> find(List<Path> paths) {
         Map<Path, String> results = new LinkedHashMap<>();
         Map<String, Path> owners = new LinkedHashMap<>();
-        for (Path path : paths) {
+        for (Path named : paths) {
+            Path path = named.toAbsolutePath().normalize();
             for (Path file : files(path)) {
                 Path relative = Files.isDirectory(path) ? path.relativize(file) : file.getFileName();
-                String name = withoutExtension(relative.toString());
+                String name = withoutExtension(relative);
                 Path other = owners.putIfAbsent(name, file);
                 if (other != null && !other.equals(file)) {
                     throw new CannotStart(file + " and " + other + " would have the same result name '" + name
@@ -46,18 +46,19 @@ final class InputFiles {
         }
         try (Stream<Path> found = Files.walk(path)) {
             return found.filter(InputFiles::isImage).sorted().toList();
-        } catch (IOException unreadable) {
-            throw new CannotStart(path + ": " + unreadable.getMessage(), unreadable);
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new CannotStart("cannot read all of " + path + ": " + unreadable.getMessage(), unreadable);
         }
     }
 
     private static boolean isImage(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return EXTENSIONS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
+        return Files.isRegularFile(file)
+                && ImageNames.isImage(file.getFileName().toString());
     }
 
-    private static String withoutExtension(String name) {
+    private static String withoutExtension(Path file) {
+        String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+        return dot > 0 ? file.resolveSibling(name.substring(0, dot)).toString() : file.toString();
     }
 }

@@ -52,7 +52,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Map<Path, String> files = InputFiles.find(inputs);
         if (files.isEmpty()) {
-            throw new CannotStart(inputs + ": no images (.jpg, .jpeg, .png, .webp) there");
+            throw new CannotStart(inputs + ": no images (" + ImageNames.EXTENSIONS + ") there");
         }
         Files.createDirectories(out);
         List<RestorationRequest> requests = requests(files);

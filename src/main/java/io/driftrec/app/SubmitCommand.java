@@ -82,7 +82,7 @@ final class SubmitCommand implements Callable<Integer> {
         if (requestId != null && found.size() != 1) {
             throw new CannotStart("--request-id goes with a single source, not with " + found.size());
         }
-        if (found.size() > 1 && !target.getPath().endsWith("/")) {
+        if (found.size() > 1 && !isPrefix(target)) {
             throw new CannotStart(
                     "--target " + target + ": with " + found.size() + " sources it must be a prefix that ends with /");
         }
@@ -109,6 +109,10 @@ final class SubmitCommand implements Callable<Integer> {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
         return requests;
+    }
+
+    private static boolean isPrefix(URI location) {
+        return location.getPath() != null && location.getPath().endsWith("/");
     }
 
     private ResultWaiter waiter(KafkaConnection connection) {

@@ -1,12 +1,12 @@
 package io.driftrec.app;
 
-import io.driftrec.image.ImageFormat;
 import io.driftrec.storage.LocationPrefix;
 import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.RoutingStore;
 import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class SubmitSources {
     @Option(
             names = "--prefix",
             paramLabel = "URI",
-            description = "All images (.jpg, .jpeg, .png, .webp) under this prefix.")
+            description = "All images (" + ImageNames.EXTENSIONS + ") under this prefix.")
     private @Nullable String prefix;
 
     @Mixin
@@ -57,15 +57,16 @@ final class SubmitSources {
     }
 
     private static URI location(String text) {
+        URI location;
         try {
-            URI location = new URI(text);
-            if (location.isAbsolute()) {
-                return location;
-            }
-        } catch (java.net.URISyntaxException malformed) {
-            throw new CannotStart("'" + text + "' is not a location: " + malformed.getMessage(), malformed);
+            location = new URI(text);
+        } catch (URISyntaxException malformed) {
+            throw new CannotStart("'" + text + "' is not a location: " + malformed.getReason(), malformed);
         }
-        throw new CannotStart("'" + text + "' is not a location: it must begin with s3:, https: or file:");
+        if (!location.isAbsolute()) {
+            throw new CannotStart("'" + text + "' is not a location: it must begin with s3:, https: or file:");
+        }
+        return location;
     }
 
     private static List<String> lines(Path file) {
@@ -78,17 +79,15 @@ final class SubmitSources {
 
     private List<URI> under(String text) {
         try (ObjectStore store = RoutingStore.open(storage.settingsAlsoReading(LocationPrefix.parse(text)))) {
-            return store.list(location(text), MOST_LISTED).stream()
-                    .filter(SubmitSources::isImage)
+            List<URI> all = store.list(location(text), MOST_LISTED + 1);
+            if (all.size() > MOST_LISTED) {
+                throw new CannotStart("--prefix " + text + ": more than " + MOST_LISTED + " objects; submit its parts");
+            }
+            return all.stream()
+                    .filter(location -> ImageNames.isImage(location.getPath()))
                     .toList();
         } catch (StorageException | IllegalArgumentException failure) {
             throw new CannotStart("--prefix " + text + ": " + failure.getMessage(), failure);
         }
-    }
-
-    private static boolean isImage(URI location) {
-        String path = location.getPath();
-        return path.lastIndexOf('.') > 0
-                && ImageFormat.named(path.substring(path.lastIndexOf('.') + 1)).isPresent();
     }
 }
