@@ -60,9 +60,11 @@ public final class Main implements Runnable {
         CommandLine commandLine = commandLine();
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         try {
-            commandLine.setDefaultValueProvider(OptionDefaults.of(arguments, environment));
-        } catch (CannotStart unreadable) {
-            return explain(unreadable, commandLine);
+            OptionDefaults defaults = OptionDefaults.of(arguments, environment);
+            defaults.checkNames(commandLine);
+            commandLine.setDefaultValueProvider(defaults);
+        } catch (CannotStart unusable) {
+            return explain(unusable, commandLine);
         }
         return commandLine.execute(arguments.toArray(String[]::new));
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * option that may be repeated takes a comma-separated list there, where its help shows the commas; {@code --kafka-property} and
  * {@code --attribute}, whose values may have commas themselves, take one pair. A flag takes {@code true} or {@code false}; such
  * options declare the fallback {@code true}, since picocli would else take a flag on the command line for the opposite of its
- * default.
+ * default. An empty variable counts as none, because deployments cannot leave one out.
  */
 final class OptionDefaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
@@ -40,6 +43,30 @@ final class OptionDefaults implements IDefaultValueProvider {
         return new OptionDefaults(environment, properties);
     }
 
+    /**
+     * Checks the names in the file, of which a mistyped one would be ignored for ever.
+     *
+     * @throws CannotStart naming those that are an option of no command
+     */
+    void checkNames(CommandLine commands) {
+        Set<String> unknown = new TreeSet<>(file.stringPropertyNames());
+        removeOptions(commands, unknown);
+        if (!unknown.isEmpty()) {
+            throw new CannotStart(CONFIG + ": no command has an option called " + String.join(", ", unknown));
+        }
+    }
+
+    private static void removeOptions(CommandLine command, Set<String> names) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            names.remove(name(option));
+        }
+        command.getSubcommands().values().forEach(subcommand -> removeOptions(subcommand, names));
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^--", "");
+    }
+
     private static @Nullable String configPath(List<String> arguments, Map<String, String> environment) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
@@ -58,9 +85,9 @@ final class OptionDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        String name = option.longestName().replaceFirst("^--", "");
+        String name = name(option);
         String fromEnvironment =
                 environment.get("DRIFTREC_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        return fromEnvironment != null ? fromEnvironment : file.getProperty(name);
+        return fromEnvironment != null && !fromEnvironment.isEmpty() ? fromEnvironment : file.getProperty(name);
     }
 }
