@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts what a service reports. */
-final class CountedMetrics implements RestoreMetrics {
-    final Map<FailureCode, Integer> failed = new EnumMap<>(FailureCode.class);
+public final class CountedMetrics implements RestoreMetrics {
+    public final Map<FailureCode, Integer> failed = new EnumMap<>(FailureCode.class);
     final List<Stage> stages = new ArrayList<>();
     final List<Duration> durations = new ArrayList<>();
     int started;
     int completed;
-    int givenBack;
+    public int givenBack;
     int retried;
     long bytesRead;
     long bytesWritten;
 
     /** By the equation of {@link RestoreMetrics}. */
-    synchronized int inFlight() {
+    public synchronized int inFlight() {
         int failures = failed.values().stream().mapToInt(Integer::intValue).sum();
         return started - completed - failures - givenBack;
     }

@@ -26,7 +26,7 @@ public final class RestorationBench implements AutoCloseable {
     public final MemoryStore store = new MemoryStore();
     public final Admission admission = new Admission(ADMISSION_LIMIT);
     final OracleNetwork network = new OracleNetwork(y -> y);
-    final CountedMetrics metrics = new CountedMetrics();
+    public final CountedMetrics metrics = new CountedMetrics();
     final ManualClock clock = new ManualClock();
     final Lane lane = new Lane(
             new LaneSettings(4, 16, MAX_DEVICE_FAILURES),
