@@ -83,6 +83,13 @@ public final class RestorationService {
         try {
             RestorationCompleted completed = complete(request, stages, progress);
             metrics.completed();
+            LOG.atInfo()
+                    .addKeyValue("requestId", request.requestId())
+                    .addKeyValue("model", completed.model().name())
+                    .addKeyValue("sampler", completed.sampler().kind())
+                    .addKeyValue("evaluations", completed.evaluations())
+                    .addKeyValue("millis", completed.timings().total().toMillis())
+                    .log("restored");
             return completed;
         } catch (RequestFailure failure) {
             RestorationFailed failed = failed(request, failure.code(), failure.getMessage(), stages);

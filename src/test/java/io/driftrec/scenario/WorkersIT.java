@@ -61,10 +61,7 @@ class WorkersIT {
     @Test
     void shouldEndEveryRequestOnceAsItMustWhenOneWorkerIsKilled() throws Exception {
         Site site = new Site(
-                kafka.getBootstrapServers(),
-                URI.create(minio.getS3URL()),
-                minio.getUserName(),
-                minio.getPassword());
+                kafka.getBootstrapServers(), URI.create(minio.getS3URL()), minio.getUserName(), minio.getPassword());
         new TopicSetup(KafkaConnection.to(site.bootstrapServers())).createMissing(Site.topics(), LONG);
         try (S3Client s3 = site.s3();
                 RequestTopic topic = new RequestTopic(site)) {
@@ -72,8 +69,8 @@ class WorkersIT {
             Bucket restored = Bucket.create(s3, Bucket.RESTORED);
             List<RequestCase> requests = requests(uploads, restored);
             try (ExpectedEndings expectedEndings = new ExpectedEndings(site, requests);
-                    EveryRequestOneOutcome everyRequestOneOutcome = new EveryRequestOneOutcome(
-                            site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS);
+                    EveryRequestOneOutcome everyRequestOneOutcome =
+                            new EveryRequestOneOutcome(site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS);
                     WorkerProcess killed = WorkerProcess.start("killed", site, directory)) {
                 requests.forEach(request -> everyRequestOneOutcome.sent(request.key()));
                 topic.send(requests);

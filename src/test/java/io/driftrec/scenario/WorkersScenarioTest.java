@@ -68,8 +68,7 @@ class WorkersScenarioTest {
         requests = new ArrayList<>(new SoundRequests(uploads, restored).make(SOUND, SEED));
         requests.addAll(BrokenRequests.make(uploads, restored));
         Collections.shuffle(requests, new Random(SEED));
-        new TopicSetup(KafkaConnection.to(site.bootstrapServers()))
-                .createMissing(Site.topics(), LONG);
+        new TopicSetup(KafkaConnection.to(site.bootstrapServers())).createMissing(Site.topics(), LONG);
         expectedEndings = new ExpectedEndings(site, requests);
         everyRequestOneOutcome = new EveryRequestOneOutcome(site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS);
         committedOnlyAfterOutcome = new CommittedOnlyAfterOutcome(
