@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 some images failed, 2 wrong usage, 3 cannot start, 4 a running worker broke."
         })
 public final class Main implements Runnable {
+    /** Read by logback.xml when the first logger is made. */
+    private static final String LOG_LEVEL = "DRIFTREC_LOG_LEVEL";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -57,6 +60,9 @@ public final class Main implements Runnable {
     }
 
     static int run(List<String> arguments, Map<String, String> environment) {
+        if (!arguments.contains("worker") && !environment.containsKey(LOG_LEVEL)) {
+            System.setProperty(LOG_LEVEL, "WARN"); // these commands tell their progress by a bar and what they print
+        }
         CommandLine commandLine = commandLine();
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
         try {
