@@ -2,7 +2,7 @@ package io.driftrec.message;
 
 /** Why a request failed: a field of the failure event and a label of the outcome metric. */
 public enum FailureCode {
-    /** The request breaks its schema. */
+    /** The request breaks its schema, its target is its source, or its image is too large for the output format. */
     INVALID_REQUEST,
     /** The source is outside what the worker may read. */
     SOURCE_FORBIDDEN,
