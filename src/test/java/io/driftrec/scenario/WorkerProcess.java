@@ -59,8 +59,9 @@ final class WorkerProcess implements AutoCloseable {
                 "--worker-name=" + name,
                 "--bootstrap-servers=" + site.bootstrapServers(),
                 "--group-id=" + GROUP,
-                "--kafka-property=session.timeout.ms=4000",
-                "--kafka-property=heartbeat.interval.ms=500",
+                // the shortest session that brokers grant by default: a killed worker is noticed soon
+                "--kafka-property=session.timeout.ms=6000",
+                "--kafka-property=heartbeat.interval.ms=1000",
                 "--s3-endpoint=" + site.s3Endpoint(),
                 "--s3-path-style",
                 "--allow-source=s3://" + Bucket.UPLOADS + "/",

@@ -2,7 +2,6 @@ package io.driftrec.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.driftrec.kafka.KafkaConnection;
 import io.driftrec.kafka.TopicSetup;
@@ -15,9 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.utils.AppInfoParser;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.MinIOContainer;
@@ -31,37 +29,31 @@ class WorkersIT {
     private static final int BROKEN = 5;
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    private static KafkaContainer kafka;
-    private static MinIOContainer minio;
-
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void startContainers() {
-        assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "skipped: no Docker engine answers, and Kafka and MinIO run in its containers");
-        kafka = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion());
-        minio = new MinIOContainer("minio/minio:RELEASE.2025-09-07T16-13-09Z");
-        kafka.start();
-        minio.start();
-    }
-
-    @AfterAll
-    static void stopContainers() {
-        if (kafka != null) {
-            kafka.stop();
-        }
-        if (minio != null) {
-            minio.stop();
-        }
-    }
-
     @Test
+    @EnabledIf(
+            value = "doesDockerAnswer",
+            disabledReason = "no Docker engine answers; Kafka and MinIO run in containers")
     void shouldEndEveryRequestOnceAsItMustWhenOneWorkerIsKilled() throws Exception {
-        Site site = new Site(
-                kafka.getBootstrapServers(), URI.create(minio.getS3URL()), minio.getUserName(), minio.getPassword());
+        try (KafkaContainer kafka = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion());
+                MinIOContainer minio = new MinIOContainer("minio/minio:RELEASE.2025-09-07T16-13-09Z")) {
+            kafka.start();
+            minio.start();
+            run(new Site(
+                    kafka.getBootstrapServers(),
+                    URI.create(minio.getS3URL()),
+                    minio.getUserName(),
+                    minio.getPassword()));
+        }
+    }
+
+    static boolean doesDockerAnswer() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private void run(Site site) throws Exception {
         new TopicSetup(KafkaConnection.to(site.bootstrapServers())).createMissing(Site.topics(), LONG);
         try (S3Client s3 = site.s3();
                 RequestTopic topic = new RequestTopic(site)) {

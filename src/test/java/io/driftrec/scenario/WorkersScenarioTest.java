@@ -165,7 +165,7 @@ class WorkersScenarioTest {
 
     /** Waits, and looks at what is committed meanwhile. */
     private void until(Callable<Boolean> condition) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(LONG).pollInterval(Duration.ofMillis(200)).until(() -> {
             committedOnlyAfterOutcome.sample();
             return condition.call();
         });
