@@ -89,7 +89,11 @@ final class Restorer implements AutoCloseable {
                 admission,
                 lane,
                 new RestoreSettings(
-                        worker, options.limits(), Backoff.ofAttempts(options.maxAttempts()), options.tiling()),
+                        worker,
+                        options.limits(),
+                        Backoff.ofAttempts(options.maxAttempts()),
+                        options.tiling(),
+                        RestoreSettings.decodedPixelsOf(Runtime.getRuntime().maxMemory())),
                 Clock.systemUTC(),
                 restoreMetrics);
         lane.start();

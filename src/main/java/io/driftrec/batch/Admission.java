@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Admission by cost: work is pulled only after its share of the limit is reserved, so that what is decoded and in flight stays
@@ -66,6 +67,25 @@ public final class Admission {
         }
         grant();
         return request.future();
+    }
+
+    /**
+     * As {@link #reserve}, waiting for the turn.
+     *
+     * @throws InterruptedException when the waiting thread is interrupted; nothing is reserved then
+     */
+    public Reservation acquire(long cost) throws InterruptedException {
+        CompletableFuture<Reservation> turn = reserve(cost);
+        try {
+            return turn.get();
+        } catch (InterruptedException stopping) {
+            if (!turn.cancel(false)) {
+                turn.join().close(); // granted just now
+            }
+            throw stopping;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("admission does not fail", impossible);
+        }
     }
 
     /** The sum of the costs reserved and not released; at most the limit. */

@@ -13,7 +13,6 @@ import io.driftrec.image.ImageHeader;
 import io.driftrec.image.Picture;
 import io.driftrec.message.FailureCode;
 import io.driftrec.network.DeviceOutOfMemoryException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -40,17 +39,7 @@ final class LaneClient {
                 plan.effective().samples(),
                 tiling,
                 plan.model().network().sizeMultiple());
-        CompletableFuture<Reservation> turn = admission.reserve(cost);
-        try {
-            return turn.get();
-        } catch (InterruptedException stopping) {
-            if (!turn.cancel(false)) {
-                turn.join().close(); // granted just now
-            }
-            throw stopping;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("admission does not fail", impossible);
-        }
+        return admission.acquire(cost);
     }
 
     /**

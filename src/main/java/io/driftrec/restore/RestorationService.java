@@ -45,6 +45,7 @@ public final class RestorationService {
     private final RequestPlanner planner;
     private final Transfers transfers;
     private final SourceImages images;
+    private final Admission decodedPixels;
     private final LaneClient lane;
     private final String worker;
     private final Clock clock;
@@ -63,6 +64,7 @@ public final class RestorationService {
         this.planner = planner;
         this.transfers = new Transfers(store, settings, metrics);
         this.images = new SourceImages(settings.limits());
+        this.decodedPixels = new Admission(settings.maxDecodedPixels());
         this.lane = new LaneClient(admission, lane, settings.tiling());
         this.worker = settings.worker();
         this.clock = clock;
@@ -133,23 +135,26 @@ public final class RestorationService {
         byte[] source = transfers.fetch(request.source(), stages::countRetry);
         ImageHeader header = images.header(source, plan.format());
 
-        Picture damaged;
         RestoredPlanes restored;
+        byte[] result;
         stages.enter(Stage.ADMISSION);
-        try (Reservation room = lane.admit(plan, header)) {
-            LOG.debug("request {} admitted with cost {}", request.requestId(), room.cost());
-            checkDeadline(request);
-            stages.enter(Stage.DECODE);
-            damaged = images.decode(source);
-            stages.enter(Stage.SAMPLE);
-            restored = lane.sample(plan, damaged, progress);
+        try (Reservation memory = decodedPixels.acquire(header.pixels())) {
+            Picture damaged;
+            try (Reservation room = lane.admit(plan, header)) {
+                LOG.debug("request {}: {} pixels, cost {}", request.requestId(), memory.cost(), room.cost());
+                checkDeadline(request);
+                stages.enter(Stage.DECODE);
+                damaged = images.decode(source);
+                stages.enter(Stage.SAMPLE);
+                restored = lane.sample(plan, damaged, progress);
+            }
+            stages.enter(Stage.ENCODE);
+            result = encode(request, plan, damaged, restored.planes());
         }
-        stages.enter(Stage.ENCODE);
-        byte[] result = encode(request, plan, damaged, restored.planes());
         stages.enter(Stage.UPLOAD);
         transfers.upload(plan.result(), result, plan.format(), stages::countRetry);
         stages.stop();
-        return completed(request, plan, image(request, plan, damaged, result), restored.evaluations(), stages);
+        return completed(request, plan, image(request, plan, restored, result), restored.evaluations(), stages);
     }
 
     /** Sampling is not begun after the deadline: asked before the source is fetched, and again after the wait for the lane. */
@@ -174,13 +179,14 @@ public final class RestorationService {
                 damaged.withPlanes(restored), plan.format(), request.output().quality());
     }
 
-    private static RestoredImage image(RestorationRequest request, RequestPlan plan, Picture damaged, byte[] result) {
+    private static RestoredImage image(
+            RestorationRequest request, RequestPlan plan, RestoredPlanes restored, byte[] result) {
         return new RestoredImage(
                 plan.result(),
                 Sha256.hex(result),
                 result.length,
-                damaged.width(),
-                damaged.height(),
+                restored.width(),
+                restored.height(),
                 request.output().format());
     }
 

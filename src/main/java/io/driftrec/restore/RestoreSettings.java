@@ -11,15 +11,28 @@ import java.util.regex.Pattern;
  * @param limits of sources
  * @param backoff of accesses to stores
  * @param tiling of images
+ * @param maxDecodedPixels of all images that are decoded at one time; a larger image is decoded when no other is
  */
-public record RestoreSettings(String worker, ImageLimits limits, Backoff backoff, Tiling tiling) {
+public record RestoreSettings(
+        String worker, ImageLimits limits, Backoff backoff, Tiling tiling, long maxDecodedPixels) {
     /** What results accept: with another name no request could be answered, not even by a failure. */
     private static final Pattern WORKER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+    /** Planes of the source, of the result, and what decoder, lane and encoder need beside them. */
+    private static final int HEAP_BYTES_PER_PIXEL = 48;
+
+    /** As many decoded pixels as three quarters of a heap hold. */
+    public static long decodedPixelsOf(long heapBytes) {
+        return Math.max(1, heapBytes / 4 * 3 / HEAP_BYTES_PER_PIXEL);
+    }
 
     public RestoreSettings {
         if (!WORKER.matcher(worker).matches()) {
             throw new IllegalArgumentException("worker: '" + worker
                     + "' is not a name of 1 to 128 characters A-Z a-z 0-9 . _ -, a letter or digit first");
+        }
+        if (maxDecodedPixels < 1) {
+            throw new IllegalArgumentException("maxDecodedPixels: " + maxDecodedPixels + " is not at least 1");
         }
     }
 }

@@ -121,4 +121,18 @@ class AdmissionTest {
         assertThatThrownBy(() -> new Admission(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> admission.reserve(-3)).hasMessageContaining("-3");
     }
+
+    @Test
+    void shouldReserveNothingWhenTheWaitingThreadIsInterrupted() throws InterruptedException {
+        Admission admission = new Admission(10);
+        try (Reservation all = admission.acquire(10)) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> admission.acquire(1)).isInstanceOf(InterruptedException.class);
+
+            assertThat(admission.waiting()).isZero();
+            assertThat(admission.reserved()).isEqualTo(all.cost());
+        }
+        assertThat(admission.reserved()).isZero();
+    }
 }

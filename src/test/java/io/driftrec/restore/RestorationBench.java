@@ -54,9 +54,12 @@ public final class RestorationBench implements AutoCloseable {
         return service(ImageLimits.DEFAULT);
     }
 
+    /** No image of a test waits for the memory of another. */
+    static final long MANY_PIXELS = 1_000_000;
+
     RestorationService service(ImageLimits limits) {
         Backoff backoff = new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(2));
-        return service(new RestoreSettings(WORKER, limits, backoff, Tiling.DEFAULT));
+        return service(new RestoreSettings(WORKER, limits, backoff, Tiling.DEFAULT, MANY_PIXELS));
     }
 
     RestorationService service(RestoreSettings settings) {

@@ -103,8 +103,12 @@ class RestorationStopTest {
         bench.store.failReads(Reason.UNAVAILABLE);
         Backoff patient = new Backoff(2, Duration.ofHours(1), Duration.ofHours(1));
         Thread thread = restoring(
-                bench.service(
-                        new RestoreSettings(RestorationBench.WORKER, ImageLimits.DEFAULT, patient, Tiling.DEFAULT)),
+                bench.service(new RestoreSettings(
+                        RestorationBench.WORKER,
+                        ImageLimits.DEFAULT,
+                        patient,
+                        Tiling.DEFAULT,
+                        RestorationBench.MANY_PIXELS)),
                 Requests.plain());
         await().until(() -> bench.metrics.retried == 1);
 

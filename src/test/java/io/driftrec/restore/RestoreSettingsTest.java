@@ -8,6 +8,7 @@ import io.driftrec.image.ImageLimits;
 import io.driftrec.message.FailureCode;
 import io.driftrec.message.RestorationFailed;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +17,7 @@ class RestoreSettingsTest {
             + "w234567890123456789012345678901234567890123456789012345678901234";
 
     private static RestoreSettings settings(String worker) {
-        return new RestoreSettings(worker, ImageLimits.DEFAULT, Backoff.ofAttempts(1), Tiling.DEFAULT);
+        return new RestoreSettings(worker, ImageLimits.DEFAULT, Backoff.ofAttempts(1), Tiling.DEFAULT, 1);
     }
 
     /** A result as every request of such a worker would have it. */
@@ -37,5 +38,15 @@ class RestoreSettingsTest {
                 .isThrownBy(() -> settings(worker))
                 .withMessageStartingWith("worker: '" + worker + "'");
         assertThatIllegalArgumentException().isThrownBy(() -> result(worker));
+    }
+
+    @Test
+    void shouldCountThePixelsThatAHeapHolds() {
+        assertThat(RestoreSettings.decodedPixelsOf(4L << 30)).isEqualTo(67_108_864);
+        assertThat(RestoreSettings.decodedPixelsOf(1)).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new RestoreSettings("w", ImageLimits.DEFAULT, Backoff.ofAttempts(1), Tiling.DEFAULT, 0))
+                .withMessageStartingWith("maxDecodedPixels: 0");
     }
 }
