@@ -14,16 +14,20 @@ final class InputFiles {
     private InputFiles() {}
 
     /**
+     * @param out where results go; what lies there is not restored again when it is in one of the folders
      * @return absolute file to the name of its result without extension: the file's own, and for a file in a folder its path from
      *     there
      * @throws CannotStart when a path is not there, or two results would have one name
      */
-    static Map<Path, String> find(List<Path> paths) {
+    static Map<Path, String> find(List<Path> paths, Path out) {
         Map<Path, String> results = new LinkedHashMap<>();
         Map<String, Path> owners = new LinkedHashMap<>();
         for (Path named : paths) {
             Path path = named.toAbsolutePath().normalize();
             for (Path file : files(path)) {
+                if (isEarlierResult(file, path, out.toAbsolutePath().normalize())) {
+                    continue;
+                }
                 Path relative = Files.isDirectory(path) ? path.relativize(file) : file.getFileName();
                 String name = withoutExtension(relative);
                 Path other = owners.putIfAbsent(name, file);
@@ -35,6 +39,10 @@ final class InputFiles {
             }
         }
         return results;
+    }
+
+    private static boolean isEarlierResult(Path file, Path input, Path out) {
+        return out.startsWith(input) && !out.equals(input) && file.startsWith(out);
     }
 
     private static List<Path> files(Path path) {

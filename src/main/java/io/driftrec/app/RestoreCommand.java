@@ -50,7 +50,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Map<Path, String> files = InputFiles.find(inputs);
+        Map<Path, String> files = InputFiles.find(inputs, out);
         if (files.isEmpty()) {
             throw new CannotStart(inputs + ": no images (" + ImageNames.EXTENSIONS + ") there");
         }

@@ -8,6 +8,7 @@ import io.driftrec.telemetry.OperatorEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,13 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Create the topics that are missing, with so many partitions.")
     private @Nullable Integer createTopics;
 
+    @Option(
+            names = "--progress-topic",
+            paramLabel = "TOPIC",
+            description =
+                    "Report how far each image is, at most once a second, on this topic, such as driftrec.progress (default: off).")
+    private @Nullable String progressTopic;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logger log = LoggerFactory.getLogger(WorkerCommand.class);
@@ -90,13 +98,15 @@ final class WorkerCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch finished = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, finished), "shutdown"));
-        try (Worker worker = new Worker(
+        try (ProgressReporter progress = progress(connection);
+                Worker worker = new Worker(
                         name(),
                         restorer,
                         storage.settings(),
                         consumer(connection),
                         kafka.topics(),
-                        telemetry.observers());
+                        telemetry.observers(
+                                progress == null ? request -> (evaluations, expected) -> {} : progress::listener));
                 OperatorEndpoint endpoint = telemetry.serve(httpPort, worker)) {
             log.atInfo()
                     .addKeyValue("worker", name())
@@ -110,6 +120,12 @@ final class WorkerCommand implements Callable<Integer> {
         } finally {
             finished.countDown();
         }
+    }
+
+    private @Nullable ProgressReporter progress(KafkaConnection connection) {
+        return progressTopic == null
+                ? null
+                : new ProgressReporter(connection, progressTopic, name(), Clock.systemUTC());
     }
 
     /** Runs in the shutdown hook: the process ends when this returns. */

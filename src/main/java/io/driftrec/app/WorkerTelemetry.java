@@ -1,6 +1,8 @@
 package io.driftrec.app;
 
+import io.driftrec.batch.ProgressListener;
 import io.driftrec.kafka.LoopHealth;
+import io.driftrec.message.RestorationRequest;
 import io.driftrec.network.LoadedModel;
 import io.driftrec.telemetry.Health;
 import io.driftrec.telemetry.InfoGauges;
@@ -9,14 +11,14 @@ import io.driftrec.telemetry.WorkerMetrics;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The metrics of one worker, and what operators can ask of it. */
 final class WorkerTelemetry {
     private final WorkerMetrics metrics = new WorkerMetrics();
 
-    Worker.Observers observers() {
-        return new Worker.Observers(
-                metrics.restore(), metrics.lane(), metrics.loop(), request -> (evaluations, expected) -> {});
+    Worker.Observers observers(Function<RestorationRequest, ProgressListener> progress) {
+        return new Worker.Observers(metrics.restore(), metrics.lane(), metrics.loop(), progress);
     }
 
     /** Answers on the port from now on. */

@@ -18,6 +18,8 @@ class InputFilesTest {
 
     private Path folder;
 
+    private static final Path OUT = Path.of("elsewhere");
+
     @BeforeEach
     void makeFolder() throws IOException {
         folder = Files.createDirectory(temporary.toRealPath().resolve("photos"));
@@ -33,7 +35,7 @@ class InputFilesTest {
     void shouldNameTheResultOfAFileLikeTheFile() throws IOException {
         Path cat = file("sub/cat.of.mine.JPG");
 
-        assertThat(InputFiles.find(List.of(cat))).containsExactly(entry(cat, "cat.of.mine"));
+        assertThat(InputFiles.find(List.of(cat), OUT)).containsExactly(entry(cat, "cat.of.mine"));
     }
 
     @Test
@@ -41,7 +43,8 @@ class InputFilesTest {
         Path plain = file("cat");
         Path hidden = file(".cat");
 
-        assertThat(InputFiles.find(List.of(plain, hidden))).containsExactly(entry(plain, "cat"), entry(hidden, ".cat"));
+        assertThat(InputFiles.find(List.of(plain, hidden), OUT))
+                .containsExactly(entry(plain, "cat"), entry(hidden, ".cat"));
     }
 
     @Test
@@ -53,7 +56,7 @@ class InputFilesTest {
         file("jpg");
         Files.createDirectory(folder.resolve("folder.png"));
 
-        assertThat(InputFiles.find(List.of(folder)))
+        assertThat(InputFiles.find(List.of(folder), OUT))
                 .containsExactly(entry(first, "a/x.y/c"), entry(second, "b"), entry(third, "d"));
     }
 
@@ -62,18 +65,27 @@ class InputFilesTest {
         Path cat = file("cat.jpg");
         Path otherwise = folder.resolve("../photos/./cat.jpg");
 
-        assertThat(InputFiles.find(List.of(cat, otherwise, folder, cat))).containsExactly(entry(cat, "cat"));
+        assertThat(InputFiles.find(List.of(cat, otherwise, folder, cat), OUT)).containsExactly(entry(cat, "cat"));
+    }
+
+    @Test
+    void shouldLeaveEarlierResultsAloneWhenTheyLieInTheFolder() throws IOException {
+        Path cat = file("cat.jpg");
+        file("restored/cat.png");
+
+        assertThat(InputFiles.find(List.of(folder), folder.resolve("restored"))).containsExactly(entry(cat, "cat"));
+        assertThat(InputFiles.find(List.of(cat), folder)).containsExactly(entry(cat, "cat"));
     }
 
     @Test
     void shouldFindNothingInAFolderWithoutImages() {
-        assertThat(InputFiles.find(List.of(folder))).isEmpty();
+        assertThat(InputFiles.find(List.of(folder), OUT)).isEmpty();
     }
 
     @Test
     void shouldRefuseWhatIsNotThere() {
         assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(() -> InputFiles.find(List.of(folder.resolve("dog.jpg"))))
+                .isThrownBy(() -> InputFiles.find(List.of(folder.resolve("dog.jpg")), OUT))
                 .withMessage(folder.resolve("dog.jpg") + ": no such file or folder");
     }
 
@@ -83,7 +95,7 @@ class InputFilesTest {
         Path png = file("cat.png");
 
         assertThatExceptionOfType(CannotStart.class)
-                .isThrownBy(() -> InputFiles.find(List.of(folder)))
+                .isThrownBy(() -> InputFiles.find(List.of(folder), OUT))
                 .withMessageContainingAll(jpeg.toString(), png.toString(), "'cat'");
     }
 
@@ -92,7 +104,7 @@ class InputFilesTest {
         Path first = file("2025/cat.jpg");
         Path second = file("2026/cat.jpg");
 
-        assertThat(InputFiles.find(List.of(folder)))
+        assertThat(InputFiles.find(List.of(folder), OUT))
                 .containsExactly(entry(first, "2025/cat"), entry(second, "2026/cat"));
     }
 }

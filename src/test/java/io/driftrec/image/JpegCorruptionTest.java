@@ -65,6 +65,6 @@ class JpegCorruptionTest {
                 .hasMessage("JPEG quality is 101: it must be between 0 and 100");
         assertThatThrownBy(() -> JpegCorruption.unalignedDouble(CLEAN, 10, 10, CLEAN.width(), 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least one pixel must stay");
+                .hasMessageContaining("lies within 200x152");
     }
 }

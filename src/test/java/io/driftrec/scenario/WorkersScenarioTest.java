@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ class WorkersScenarioTest {
     private Path directory;
 
     private final List<WorkerProcess> workers = new ArrayList<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private EmbeddedBroker broker;
     private S3Server s3Server;
     private S3Client s3;
@@ -55,35 +58,39 @@ class WorkersScenarioTest {
 
     @BeforeEach
     void open() throws Exception {
-        broker = EmbeddedBroker.start(directory.resolve("broker"));
-        s3Server = S3Server.start(Files.createDirectory(directory.resolve("s3")));
+        broker = closing(EmbeddedBroker.start(directory.resolve("broker")));
+        s3Server = closing(S3Server.start(Files.createDirectory(directory.resolve("s3"))));
         site = new Site(
                 broker.bootstrapServers(),
                 s3Server.endpoint(),
                 S3Server.CREDENTIALS.resolveCredentials().accessKeyId(),
                 S3Server.CREDENTIALS.resolveCredentials().secretAccessKey());
-        s3 = site.s3();
+        s3 = closing(site.s3());
         Bucket uploads = Bucket.create(s3, Bucket.UPLOADS);
         restored = Bucket.create(s3, Bucket.RESTORED);
         requests = new ArrayList<>(new SoundRequests(uploads, restored).make(SOUND, SEED));
         requests.addAll(BrokenRequests.make(uploads, restored));
         Collections.shuffle(requests, new Random(SEED));
         new TopicSetup(KafkaConnection.to(site.bootstrapServers())).createMissing(Site.topics(), LONG);
-        expectedEndings = new ExpectedEndings(site, requests);
-        everyRequestOneOutcome = new EveryRequestOneOutcome(site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS);
-        committedOnlyAfterOutcome = new CommittedOnlyAfterOutcome(
-                site.bootstrapServers(), WorkerProcess.GROUP, Site.REQUESTS, Set.of(Site.RESULTS, Site.DEAD_LETTERS));
+        expectedEndings = closing(new ExpectedEndings(site, requests));
+        everyRequestOneOutcome =
+                closing(new EveryRequestOneOutcome(site.bootstrapServers(), Site.RESULTS, Site.DEAD_LETTERS));
+        committedOnlyAfterOutcome = closing(new CommittedOnlyAfterOutcome(
+                site.bootstrapServers(), WorkerProcess.GROUP, Site.REQUESTS, Set.of(Site.RESULTS, Site.DEAD_LETTERS)));
     }
 
     @AfterEach
     void close() throws Exception {
         workers.forEach(WorkerProcess::close);
-        committedOnlyAfterOutcome.close();
-        everyRequestOneOutcome.close();
-        expectedEndings.close();
-        s3.close();
-        s3Server.close();
-        broker.close();
+        // the broker last and always: it ends the JVM when its directory goes while it runs
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        opened.push(resource);
+        return resource;
     }
 
     @Test
