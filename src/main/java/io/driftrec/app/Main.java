@@ -61,7 +61,7 @@ public final class Main implements Runnable {
 
     static int run(List<String> arguments, Map<String, String> environment) {
         if (!arguments.contains("worker") && !environment.containsKey(LOG_LEVEL)) {
-            System.setProperty(LOG_LEVEL, "WARN"); // these commands tell their progress by a bar and what they print
+            System.setProperty(LOG_LEVEL, "ERROR"); // these commands print progress and failures themselves
         }
         CommandLine commandLine = commandLine();
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
