@@ -209,7 +209,7 @@ final class DemoCommand implements Callable<Integer> {
                 .orElse("no");
         return String.format(
                 Locale.ROOT,
-                "%d photographs went through a Kafka broker, a restoration worker with the model %s, and an object store in %d s.",
+                "%d damaged images went through a Kafka broker, a restoration worker with the model %s, and an object store in %d s.",
                 results.size(),
                 model,
                 Duration.between(start, Instant.now()).toSeconds());

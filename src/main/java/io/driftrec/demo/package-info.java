@@ -4,6 +4,8 @@
  *
  * <p>Read {@code DemoCase} first: what is asked for. Imports {@code message}, {@code image} and {@code evaluation}; the wiring is
  * {@code app}'s.
+ *
+ * <p>Why so: "The demo is a package" and others in {@code src/docs/RATIONALE.md}.
  */
 @NullMarked
 package io.driftrec.demo;

@@ -15,6 +15,8 @@
  *
  * <p>Symbols, as in the paper: x0 the clean image, y the corrupted one, x the state, t the time, a the signal, sigma the
  * standard deviation, gamma F the drift, g the diffusion coefficient, z standard normal noise, x0_hat the estimate of x0.
+ *
+ * <p>Why so: "Noise by number, not by turn" and others in {@code src/docs/RATIONALE.md}.
  */
 @NullMarked
 package io.driftrec.diffusion;

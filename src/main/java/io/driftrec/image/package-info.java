@@ -7,6 +7,8 @@
  * holds nothing but what the pixels need. Colour profiles, EXIF blocks, text and thumbnails never reach it.
  *
  * <p>Imports no other package of driftrec; the only package that uses ImageIO.
+ *
+ * <p>Why so: "WebP is decoded in Java and encoded natively" and others in {@code src/docs/RATIONALE.md}.
  */
 @NullMarked
 package io.driftrec.image;

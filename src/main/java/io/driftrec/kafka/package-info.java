@@ -10,6 +10,8 @@
  * io.driftrec.kafka.ResultWaiter} are the other side: who asks for restorations.
  *
  * <p>Imports only {@code message}; with the embedded broker of {@code demo}, the only package that uses Kafka.
+ *
+ * <p>Why so: "Offsets complete out of order, the contiguous prefix is committed" and others in {@code src/docs/RATIONALE.md}.
  */
 @NullMarked
 package io.driftrec.kafka;

@@ -8,6 +8,8 @@
  * implementation's checkpoints into models.
  *
  * <p>Imports only {@code diffusion}; the only package that starts the tensor engine and loads programs into it.
+ *
+ * <p>Why so: "The network is a TorchScript program written from Java" and others in {@code src/docs/RATIONALE.md}.
  */
 @NullMarked
 package io.driftrec.network;
