@@ -10,8 +10,13 @@ import picocli.CommandLine.Option;
 
 /** The models, the device, and how much it takes on at once. */
 final class RestorerOptions {
-    private static final int TILES_ON_CPU = 4;
+    /** More than two tiles of activations leave the cache and the allocator behind: a call then takes longer per tile, not less. */
+    private static final int TILES_ON_CPU = 2;
+
     private static final int TILES_ON_GPU = 32;
+
+    /** So many images at least are fetched, decoded, encoded and uploaded beside the one that is sampled. */
+    private static final int LEAST_IN_FLIGHT = 8;
 
     @Mixin
     private ModelsOption models = new ModelsOption();
@@ -62,7 +67,7 @@ final class RestorerOptions {
     @Option(
             names = "--max-tiles",
             paramLabel = "N",
-            description = "The most tiles in one network call (default: 4 on a CPU, 32 on a GPU).")
+            description = "The most tiles in one network call (default: 2 on a CPU, 32 on a GPU).")
     private @Nullable Integer maxTiles;
 
     @Option(
@@ -76,7 +81,7 @@ final class RestorerOptions {
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
-            description = "Images between arrival and outcome (default: twice --max-tiles).")
+            description = "Images between arrival and outcome (default: twice --max-tiles, at least 8).")
     private @Nullable Integer maxInFlight;
 
     @Option(
@@ -147,7 +152,9 @@ final class RestorerOptions {
     }
 
     int maxInFlight(boolean isGpu) {
-        int images = maxInFlight != null ? maxInFlight : 2 * lane(isGpu).maxTiles();
+        int images = maxInFlight != null
+                ? maxInFlight
+                : Math.max(LEAST_IN_FLIGHT, 2 * lane(isGpu).maxTiles());
         if (images < 1) {
             throw new IllegalArgumentException("--max-in-flight must be at least 1: " + images);
         }
