@@ -23,6 +23,9 @@ import java.util.Set;
  * @param settings the checkpoint's hyper-parameters, those that are texts, numbers or booleans
  */
 record CheckpointWeights(Safetensors weights, boolean isAveraged, Map<String, Object> settings) {
+    /** Where the JSON header of a safetensors file begins. */
+    private static final int SAFETENSORS_HEADER = 8;
+
     private static final String ANCHOR = "output_layer.weight";
     private static final Set<String> NESTED = Set.of("state_dict", "model_state_dict", "model", "params_ema", "params");
 
@@ -36,7 +39,7 @@ record CheckpointWeights(Safetensors weights, boolean isAveraged, Map<String, Ob
      */
     static CheckpointWeights read(Path file, boolean prefersAverage) throws IOException {
         byte[] magic = magic(file);
-        if (startsWith(magic, 0x80, 2)) {
+        if (isBarePickle(magic)) {
             throw new InvalidModelException(
                     "a pickle without an archive, as PyTorch before 1.6 wrote it: save it again");
         }
@@ -62,12 +65,18 @@ record CheckpointWeights(Safetensors weights, boolean isAveraged, Map<String, Ob
 
     private static byte[] magic(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(2);
+            return in.readNBytes(SAFETENSORS_HEADER + 1);
         }
     }
 
     private static boolean startsWith(byte[] magic, int first, int second) {
-        return magic.length == 2 && magic[0] == (byte) first && magic[1] == (byte) second;
+        return magic.length >= 2 && magic[0] == (byte) first && magic[1] == (byte) second;
+    }
+
+    /** Protocols 2 to 5. A safetensors file whose header happens to have such a length has its opening brace at byte 8. */
+    private static boolean isBarePickle(byte[] magic) {
+        boolean isSafetensors = magic.length > SAFETENSORS_HEADER && magic[SAFETENSORS_HEADER] == '{';
+        return !isSafetensors && magic.length >= 2 && magic[0] == (byte) 0x80 && magic[1] >= 2 && magic[1] <= 5;
     }
 
     private static Map<String, View> stateDictionary(Map<?, ?> root) {

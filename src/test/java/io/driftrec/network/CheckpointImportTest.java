@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointImportTest {
     private static final Path CHECKPOINTS = Path.of("src/test/resources/network/checkpoints");
@@ -73,6 +74,16 @@ class CheckpointImportTest {
             assertThat(model.card().architecture()).isEqualTo(TINY);
             assertThat(model.digest()).hasSize(64);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void shouldNameABarePickleWhenThereIsNoArchiveAroundIt(int protocol) throws IOException {
+        Path file = Files.write(models.resolve("bare.ckpt"), new byte[] {(byte) 0x80, (byte) protocol, '}', '.'});
+
+        assertThatThrownBy(() -> CheckpointImport.run(file, models, Options.of("bare", "unknown")))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("a pickle without an archive");
     }
 
     @Test
