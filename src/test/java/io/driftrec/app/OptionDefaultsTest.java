@@ -52,7 +52,7 @@ class OptionDefaultsTest {
         assertThat(maxTiles(environment, "--config=" + file)).isEqualTo(9);
         assertThat(maxTiles(Map.of(), "--config", file)).isEqualTo(7);
         assertThat(maxTiles(Map.of("DRIFTREC_CONFIG", file))).isEqualTo(7);
-        assertThat(maxTiles(Map.of("DRIFTREC_BOOTSTRAP_SERVERS", "variable:1"))).isEqualTo(4);
+        assertThat(maxTiles(Map.of("DRIFTREC_BOOTSTRAP_SERVERS", "variable:1"))).isEqualTo(2);
     }
 
     @Test
