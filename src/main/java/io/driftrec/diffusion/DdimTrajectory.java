@@ -25,13 +25,10 @@ final class DdimTrajectory extends ReverseTrajectory {
         }
         double next = grid.at(index + 1);
         boolean isJump = firstJump && index == 0;
-        double omega = isJump ? sde().std(next) : eta * ExponentialStep.posteriorStd(sde(), time(), next);
-        ExponentialStep step = ExponentialStep.between(sde(), time(), next, omega);
+        ExponentialStep step = ExponentialStep.of(sde(), time(), next, eta, isJump);
         index++;
         try (estimate) {
-            LinearCombination mean = LinearCombination.of(step.estimate(), estimate)
-                    .plus(step.state(), state())
-                    .plus(step.image(), y());
+            LinearCombination mean = step.mean(estimate, state(), y());
             evaluate(withNoise(mean, step.noise(), index), next);
         }
     }

@@ -1,5 +1,7 @@
 package io.driftrec.diffusion;
 
+import ai.djl.ndarray.NDArray;
+
 /**
  * The coefficients of one step of an exponential integrator from time s to t, t below s. The process is Gaussian given x0 and y,
  * so that a step which holds the clean estimate x0_hat constant is exact for any amount of fresh noise omega in [0, sigma(t)]:
@@ -29,6 +31,16 @@ record ExponentialStep(double state, double estimate, double image, double noise
         double r = Math.sqrt(sigma * sigma - omega * omega) / sde.std(s);
         double estimate = a - r * sde.signal(s);
         return new ExponentialStep(r, estimate, 1 - r - estimate, omega, sde.logSnr(t) - sde.logSnr(s), a);
+    }
+
+    /** The step of stochasticity eta; one that jumps to fresh noise takes all of sigma(t) anew. */
+    static ExponentialStep of(Sde sde, double s, double t, double eta, boolean isJump) {
+        return between(sde, s, t, isJump ? sde.std(t) : eta * posteriorStd(sde, s, t));
+    }
+
+    /** The first-order part of x_t, to which a sampler adds its slope and its noise. */
+    LinearCombination mean(NDArray cleanEstimate, NDArray x, NDArray y) {
+        return LinearCombination.of(estimate, cleanEstimate).plus(state, x).plus(image, y);
     }
 
     /** {@code sigma_t sqrt(1 - exp(-2 h))}: the standard deviation of x_t given x_s and x0. */

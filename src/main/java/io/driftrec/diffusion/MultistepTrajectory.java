@@ -40,11 +40,8 @@ final class MultistepTrajectory extends ReverseTrajectory {
         }
         double next = grid.at(index + 1);
         boolean isJump = firstJump && index == 0;
-        double omega = isJump ? sde().std(next) : eta * ExponentialStep.posteriorStd(sde(), time(), next);
-        ExponentialStep step = ExponentialStep.between(sde(), time(), next, omega);
-        LinearCombination mean = LinearCombination.of(step.estimate(), estimate)
-                .plus(step.state(), state())
-                .plus(step.image(), y());
+        ExponentialStep step = ExponentialStep.of(sde(), time(), next, eta, isJump);
+        LinearCombination mean = step.mean(estimate, state(), y());
         if (previousEstimate != null) {
             double slope = step.signal() * correction.weight(step) / previousGain;
             mean.plus(slope, estimate).plus(-slope, previousEstimate);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.driftrec.ManualClock;
 import io.driftrec.message.DeadLetter;
 import io.driftrec.message.DeadLetter.Reason;
 import io.driftrec.message.OutgoingEvent;

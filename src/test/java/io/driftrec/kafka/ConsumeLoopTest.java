@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.driftrec.ManualClock;
 import io.driftrec.kafka.LoopHealth.Phase;
 import java.time.Clock;
 import java.time.Duration;

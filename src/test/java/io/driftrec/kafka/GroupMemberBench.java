@@ -4,6 +4,7 @@ import static io.driftrec.kafka.ManualHandler.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.driftrec.ManualClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.driftrec.restore;
 
+import io.driftrec.ManualClock;
 import io.driftrec.batch.Admission;
 import io.driftrec.batch.Lane;
 import io.driftrec.batch.LaneMetrics;

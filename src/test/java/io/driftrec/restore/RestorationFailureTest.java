@@ -2,6 +2,7 @@ package io.driftrec.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.driftrec.ManualClock;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.message.FailureCode;
 import io.driftrec.message.RestorationFailed;

@@ -2,6 +2,7 @@ package io.driftrec.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.driftrec.ManualClock;
 import io.driftrec.message.StageTimings;
 import java.time.Duration;
 import java.time.Instant;
