@@ -44,14 +44,27 @@ final class LoadedProgram implements AutoCloseable {
     }
 
     /**
-     * Runs the program.
+     * Runs the program without recording what gradients would need.
      *
      * @return its result, attached to the manager of the first argument
      * @throws DeviceOutOfMemoryException when the device's memory does not suffice
      */
     NDArray run(NDArray... arguments) {
+        return run(false, arguments);
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param isTraining whether the result can be differentiated by the arguments that require it
+     * @return its result, attached to the manager of the first argument
+     * @throws DeviceOutOfMemoryException when the device's memory does not suffice
+     */
+    NDArray run(boolean isTraining, NDArray... arguments) {
         try {
-            return model.getBlock().forward(store, new NDList(arguments), false).singletonOrThrow();
+            return model.getBlock()
+                    .forward(store, new NDList(arguments), isTraining)
+                    .singletonOrThrow();
         } catch (EngineException e) {
             if (DeviceOutOfMemoryException.isMeantBy(e)) {
                 throw new DeviceOutOfMemoryException(e);

@@ -99,6 +99,11 @@ public record NcsnppArchitecture(
         return NcsnppLayout.of(this).parameters();
     }
 
+    /** Those of {@link #parameters()} that training changes, in the same order. */
+    public List<NcsnppParameter> trainedParameters() {
+        return parameters().stream().filter(NcsnppParameter::isTrained).toList();
+    }
+
     /** The number of scalars in {@link #parameters()}. */
     public long parameterCount() {
         return parameters().stream().mapToLong(NcsnppParameter::size).sum();

@@ -31,17 +31,28 @@ final class NcsnppEmitter {
 
     private final NcsnppLayout layout;
     private final boolean dividesBySigma;
-    private final Safetensors weights;
+    private final Parameters parameters;
     private final TensorType type;
     private final boolean isChannelsLast;
     private final ProgramSource source;
 
+    /** Where the emitted statements find the network's parameters. */
+    interface Parameters {
+        /** The name of a value in the program: a trained parameter's tensor in the type that is computed with. */
+        String trained(String name, TensorType computed);
+
+        /** The network's Fourier frequencies. */
+        Tensor frequencies(String name);
+    }
+
     NcsnppEmitter(
-            NcsnppArchitecture architecture, Safetensors weights, NcsnppProgram.Options options, ProgramSource source) {
-        architecture.check(weights);
+            NcsnppArchitecture architecture,
+            Parameters parameters,
+            NcsnppProgram.Options options,
+            ProgramSource source) {
         this.layout = NcsnppLayout.of(architecture);
         this.dividesBySigma = architecture.divideBySigma();
-        this.weights = weights;
+        this.parameters = parameters;
         this.type = options.precision().type();
         this.isChannelsLast = options.isChannelsLast();
         this.source = source;
@@ -87,10 +98,9 @@ final class NcsnppEmitter {
 
     /** Fourier features in float32, whose arguments reach a thousand radians; what the blocks take is in their precision. */
     private String embedding(Embedding embedding, String sigma) {
-        Tensor frequencies = weights.tensor(embedding.fourier().prefix() + ".W").as(TensorType.F32);
-        String w = source.attribute(
-                NcsnppParameter.attribute(embedding.fourier().prefix() + ".W"),
-                new Attribute(frequencies, false, false));
+        String name = embedding.fourier().prefix() + ".W";
+        Tensor frequencies = parameters.frequencies(name).as(TensorType.F32);
+        String w = source.attribute(NcsnppParameter.attribute(name), new Attribute(frequencies, false, false));
         String logarithm = source.call("unsqueeze", source.call("log", sigma), 1);
         String angles = source.call("mul", source.call("mul", logarithm, source.call("unsqueeze", w, 0)), 2 * Math.PI);
         String features = source.call("cat", List.of(source.call("sin", angles), source.call("cos", angles)), 1);
@@ -167,8 +177,8 @@ final class NcsnppEmitter {
     }
 
     private String map(Attention attention, int map, String pixels) {
-        String product = source.call("matmul", pixels, trained(attention.weight(map), type));
-        return source.call("add", product, trained(attention.bias(map), type));
+        String product = source.call("matmul", pixels, parameters.trained(attention.weight(map), type));
+        return source.call("add", product, parameters.trained(attention.bias(map), type));
     }
 
     private String normalization(Normalization norm, String input) {
@@ -176,8 +186,8 @@ final class NcsnppEmitter {
                 "group_norm",
                 input,
                 norm.groups(),
-                trained(norm.prefix() + ".weight", type),
-                trained(norm.prefix() + ".bias", type),
+                parameters.trained(norm.prefix() + ".weight", type),
+                parameters.trained(norm.prefix() + ".bias", type),
                 NORM_EPSILON,
                 true);
     }
@@ -187,8 +197,8 @@ final class NcsnppEmitter {
         return source.call(
                 "conv2d",
                 input,
-                trained(convolution.prefix() + ".weight", computed),
-                trained(convolution.prefix() + ".bias", computed),
+                parameters.trained(convolution.prefix() + ".weight", computed),
+                parameters.trained(convolution.prefix() + ".bias", computed),
                 List.of(1, 1),
                 List.of(padding, padding),
                 List.of(1, 1),
@@ -199,8 +209,8 @@ final class NcsnppEmitter {
         return source.call(
                 "linear",
                 input,
-                trained(dense.prefix() + ".weight", computed),
-                trained(dense.prefix() + ".bias", computed));
+                parameters.trained(dense.prefix() + ".weight", computed),
+                parameters.trained(dense.prefix() + ".bias", computed));
     }
 
     /** FIR resampling by two: a convolution of each channel with the kernel [1, 3, 3, 1] in both directions. */
@@ -241,12 +251,6 @@ final class NcsnppEmitter {
                 .as(computed);
         String name = "fir_%s_%d_%s".formatted(resampling, channels, computed);
         return source.attribute(name.toLowerCase(java.util.Locale.ROOT), new Attribute(tensor, false, false));
-    }
-
-    private String trained(String name, TensorType computed) {
-        Tensor tensor = weights.tensor(name).as(computed);
-        boolean reordered = isChannelsLast && tensor.shape().size() == 4;
-        return source.attribute(NcsnppParameter.attribute(name), new Attribute(tensor, true, reordered));
     }
 
     private String toFeatures(String value) {

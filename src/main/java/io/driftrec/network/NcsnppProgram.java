@@ -29,8 +29,31 @@ public final class NcsnppProgram {
      */
     public static TorchScriptProgram raw(NcsnppArchitecture architecture, Safetensors weights, Options options) {
         ProgramSource source = new ProgramSource("x", "sigma");
-        NcsnppEmitter network = new NcsnppEmitter(architecture, weights, options, source);
+        NcsnppEmitter network = emitter(architecture, weights, options, source);
         return source.returning(source.call("contiguous", network.emit("x", "sigma")));
+    }
+
+    /**
+     * The network for training: {@code forward(theta, input, sigma)}, like {@link #raw} but with the parameters in one vector
+     * {@code theta}, float32, in the order of {@link NcsnppArchitecture#trainedParameters()}. The gradient of a loss by
+     * {@code theta} is then one vector too, an optimiser's step a handful of operations, and in a lower precision
+     * {@code theta} stays the float32 master copy, converted anew in every call.
+     *
+     * @param fixed has the tensors that are not trained, under their names
+     * @throws InvalidModelException when one of these is missing
+     */
+    public static TorchScriptProgram trainable(NcsnppArchitecture architecture, Safetensors fixed, Options options) {
+        ProgramSource source = new ProgramSource("theta", "x", "sigma");
+        NcsnppEmitter.Parameters parameters = new VectorParameters(architecture, fixed, options, source);
+        NcsnppEmitter network = new NcsnppEmitter(architecture, parameters, options, source);
+        return source.returning(source.call("contiguous", network.emit("x", "sigma")));
+    }
+
+    private static NcsnppEmitter emitter(
+            NcsnppArchitecture architecture, Safetensors weights, Options options, ProgramSource source) {
+        architecture.check(weights);
+        NcsnppEmitter.Parameters parameters = new StoredParameters(weights, options, source);
+        return new NcsnppEmitter(architecture, parameters, options, source);
     }
 
     /**
@@ -47,7 +70,7 @@ public final class NcsnppProgram {
                     .formatted(architecture.outputChannels(), architecture.inputChannels()));
         }
         ProgramSource source = new ProgramSource("x", "y", "a", "sigma");
-        NcsnppEmitter network = new NcsnppEmitter(architecture, weights, options, source);
+        NcsnppEmitter network = emitter(architecture, weights, options, source);
         String score;
         if (output instanceof OutputParameterization.Residual residual) {
             score = residual(source, network, residual.residualStd());

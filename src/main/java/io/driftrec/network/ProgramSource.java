@@ -29,6 +29,13 @@ final class ProgramSource {
         return value;
     }
 
+    /** Splits a vector into consecutive parts of the given sizes and names them. */
+    List<String> split(String vector, List<Long> sizes) {
+        List<String> parts = sizes.stream().map(size -> "v" + ++values).toList();
+        statements.add("%s, = torch.split_with_sizes(%s, %s)".formatted(String.join(", ", parts), vector, sizes));
+        return parts;
+    }
+
     /** A tensor of the module; asked for again under the same name, it is the same tensor. */
     String attribute(String name, Attribute attribute) {
         attributes.putIfAbsent(name, attribute);

@@ -3,6 +3,7 @@ package io.driftrec.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import java.util.Locale;
 
 /**
@@ -111,6 +112,11 @@ public final class TensorEngine {
     /** A new manager of arrays on this device, for the caller to close. */
     public NDManager newManager() {
         return Engine.getEngine(NAME).newBaseManager(device);
+    }
+
+    /** A recorder of gradients, for the caller to close; one at a time in a process. */
+    public GradientCollector newGradientCollector() {
+        return Engine.getEngine(NAME).newGradientCollector();
     }
 
     /**
