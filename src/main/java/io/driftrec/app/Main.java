@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class,
             SubmitCommand.class,
             RestoreCommand.class,
+            TrainCommand.class,
             ModelsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

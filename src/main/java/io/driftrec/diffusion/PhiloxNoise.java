@@ -44,7 +44,12 @@ public record PhiloxNoise(long seed, int sample) implements NoiseSource {
      */
     @Override
     public NDArray normal(int draw, Shape shape, NDManager manager) {
-        float[] values = new float[Math.toIntExact(shape.size())];
+        return manager.create(values(draw, Math.toIntExact(shape.size())), shape);
+    }
+
+    /** The first elements of a draw, row-major. */
+    public float[] values(int draw, int size) {
+        float[] values = new float[size];
         Philox4x32 philox = generator();
         int[] words = new int[LANES];
         for (int start = 0; start < values.length; start += LANES) {
@@ -52,7 +57,7 @@ public record PhiloxNoise(long seed, int sample) implements NoiseSource {
             boxMuller(words[0], words[1], values, start);
             boxMuller(words[2], words[3], values, start + 2);
         }
-        return manager.create(values, shape);
+        return values;
     }
 
     @Override

@@ -98,6 +98,16 @@ public final class Picture {
         return height;
     }
 
+    /** The colours with left and right exchanged, as a picture of its own without alpha and profile. */
+    public Picture mirrored() {
+        float[] mirrored = new float[planes.length];
+        for (int i = 0; i < planes.length; i++) {
+            int column = i % width;
+            mirrored[i - column + width - 1 - column] = planes[i];
+        }
+        return new Picture(width, height, mirrored, null, grey, null);
+    }
+
     /** Width times height. */
     public int pixels() {
         return width * height;

@@ -41,6 +41,24 @@ public final class Rgb8 {
         return (byte) Math.round(255f * Math.min(1f, Math.max(0f, x)));
     }
 
+    /** A part as a picture of its own; {@link Picture#crop} says which parts there are. */
+    public Picture part(int x, int y, int partWidth, int partHeight) {
+        if (x < 0 || y < 0 || partWidth < 1 || partHeight < 1 || x > width - partWidth || y > height - partHeight) {
+            throw new IllegalArgumentException("no part of " + partWidth + "x" + partHeight + " at column " + x
+                    + ", row " + y + " lies within " + width + "x" + height);
+        }
+        float[] planes = new float[Picture.CHANNELS * partWidth * partHeight];
+        for (int row = 0; row < partHeight; row++) {
+            for (int column = 0; column < partWidth; column++) {
+                int pixel = (y + row) * width + x + column;
+                for (int channel = 0; channel < Picture.CHANNELS; channel++) {
+                    planes[(channel * partHeight + row) * partWidth + column] = sample(pixel, channel) / 255f;
+                }
+            }
+        }
+        return Picture.rgb(partWidth, partHeight, planes);
+    }
+
     public int width() {
         return width;
     }

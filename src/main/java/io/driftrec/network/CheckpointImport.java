@@ -84,7 +84,7 @@ public final class CheckpointImport {
             throw new InvalidModelException("%s: %s".formatted(checkpoint, e.getMessage()), e);
         }
         ModelCard card = card(checkpoint, read, options);
-        write(card, inOrder(card.architecture(), read.weights()), models, target);
+        new ModelRepository(models).add(card, inOrder(card.architecture(), read.weights()));
         return card;
     }
 
@@ -157,24 +157,6 @@ public final class CheckpointImport {
             tensors.put(parameter.name(), weights.tensor(parameter.name()));
         }
         return new Safetensors(tensors);
-    }
-
-    /** Into a directory of another name first, so that a model directory is there whole or not at all. */
-    private static void write(ModelCard card, Safetensors weights, Path models, Path target) throws IOException {
-        Files.createDirectories(models);
-        Path draft = Files.createDirectory(models.resolve(".import-" + card.name()));
-        Path cardFile = draft.resolve(ModelRepository.CARD);
-        Path weightsFile = draft.resolve(ModelRepository.WEIGHTS);
-        try {
-            weights.write(weightsFile);
-            Files.writeString(cardFile, ModelCardJson.write(card));
-            Files.move(draft, target);
-        } catch (IOException e) {
-            Files.deleteIfExists(weightsFile);
-            Files.deleteIfExists(cardFile);
-            Files.deleteIfExists(draft);
-            throw e;
-        }
     }
 
     private static Optional<String> text(Map<String, Object> settings, String key) {

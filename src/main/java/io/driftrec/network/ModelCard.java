@@ -64,7 +64,7 @@ public record ModelCard(
     /**
      * @throws IllegalArgumentException when a text cannot be the name of a model
      */
-    static void checkName(String name) {
+    public static void checkName(String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException("model name must match %s, not \"%s\"".formatted(NAME, name));
         }

@@ -3,6 +3,7 @@ package io.driftrec.network;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -96,6 +97,49 @@ public final class ModelRepository {
         } catch (InvalidModelException e) {
             throw new InvalidModelException("%s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    /**
+     * Adds a model: into a directory of another name first, so that it is there whole or not at all.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when there is a model of that name
+     */
+    public void add(ModelCard card, Safetensors weights) throws IOException {
+        Path target = modelDirectory(card.name());
+        Files.createDirectories(directory);
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        Path draft = Files.createTempDirectory(directory, ".new-");
+        Path cardFile = draft.resolve(CARD);
+        Path weightsFile = draft.resolve(WEIGHTS);
+        try {
+            weights.write(weightsFile);
+            Files.writeString(cardFile, ModelCardJson.write(card));
+            Files.move(draft, target);
+        } catch (IOException e) {
+            Files.deleteIfExists(weightsFile);
+            Files.deleteIfExists(cardFile);
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+    }
+
+    /** Removes a model, where there is one. */
+    public void remove(String name) throws IOException {
+        Path target = modelDirectory(name);
+        Files.deleteIfExists(target.resolve(CARD)); // without a card it is no model
+        Files.deleteIfExists(target.resolve(WEIGHTS));
+        Files.deleteIfExists(target);
+    }
+
+    /**
+     * Reads a model's weights into host memory.
+     *
+     * @throws InvalidModelException when they are missing or damaged
+     */
+    public Safetensors weights(String name) throws IOException {
+        return Safetensors.read(modelDirectory(name).resolve(WEIGHTS));
     }
 
     private Path modelDirectory(String name) {

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("batch", Set.of("diffusion", "network")),
             Map.entry("restore", Set.of("message", "diffusion", "image", "storage", "batch", "network")),
             Map.entry("kafka", Set.of("message")),
+            Map.entry("training", Set.of("message", "diffusion", "network", "image", "storage")),
             Map.entry("evaluation", Set.of("diffusion", "network", "image", "batch", "restore")),
             Map.entry("telemetry", Set.of("restore", "kafka", "batch", "message")),
             Map.entry("demo", Set.of("message", "image", "evaluation")));
@@ -43,7 +44,8 @@ class ArchitectureTest {
             Map.entry("com.fasterxml.jackson.", Set.of("message", "network")),
             Map.entry("com.networknt.", Set.of("message")),
             Map.entry("io.cloudevents.", Set.of("message")),
-            Map.entry("ai.djl.ndarray.", Set.of("diffusion", "network", "batch")),
+            Map.entry("ai.djl.ndarray.", Set.of("diffusion", "network", "batch", "training")),
+            Map.entry("ai.djl.training.", Set.of("network", "training")),
             Map.entry("ai.djl.Model", Set.of("network")),
             Map.entry("ai.djl.engine.", Set.of("network")),
             Map.entry("ai.djl.pytorch.", Set.of("network")),

@@ -1,0 +1,75 @@
+package io.driftrec.app;
+
+import io.driftrec.training.DataSplit;
+import io.driftrec.training.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A progress bar over a training's budget; a terminal sees it move, a file gets a line every minute. */
+final class TrainingBar implements TrainingListener, AutoCloseable {
+    private static final long TICKS = 10_000;
+    private static final int FILE_WIDTH = 160;
+
+    private final ProgressBar bar;
+    private final Path splitFile;
+
+    /** @param splitFile where the division of the images is written down */
+    TrainingBar(String model, Path splitFile) {
+        this.splitFile = splitFile;
+        boolean isTerminal = System.console() != null;
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName(model)
+                .setInitialMax(TICKS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .hideEta()
+                .setUpdateIntervalMillis((int) (isTerminal ? Duration.ofSeconds(1) : Duration.ofMinutes(1)).toMillis());
+        if (!isTerminal) {
+            builder.setConsumer(new DelegatingProgressBarConsumer(System.err::println, FILE_WIDTH));
+        }
+        bar = builder.build();
+    }
+
+    @Override
+    public void started(DataSplit split, long step) {
+        try {
+            Files.writeString(splitFile, split.toCsv());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void progressed(Progress progress) {
+        bar.stepTo(Math.round(TICKS * progress.share()));
+        bar.setExtraMessage(line(progress));
+    }
+
+    /** A training's state in one line. */
+    static String line(Progress progress) {
+        return String.format(
+                Locale.ROOT,
+                "step %d, loss %.4f, validation %s, %.2f samples/s, waiting %.1f %%, %d min left",
+                progress.step(),
+                progress.loss(),
+                progress.validationLoss().isPresent()
+                        ? String.format(
+                                Locale.ROOT, "%.4f", progress.validationLoss().getAsDouble())
+                        : "-",
+                progress.samplesPerSecond(),
+                100 * progress.waitingShare(),
+                progress.left().toMinutes());
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.driftrec.training;
+
+import io.driftrec.network.InvalidModelException;
+import io.driftrec.network.Safetensors;
+import io.driftrec.storage.ObjectStore;
+import io.driftrec.storage.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a training's checkpoint lies: one object that every checkpoint replaces, whole or not at all.
+ *
+ * @param location a {@code .safetensors} object
+ */
+public record Checkpoints(ObjectStore store, URI location) {
+    private static final long MAX_BYTES = Integer.MAX_VALUE - 64L;
+
+    /**
+     * The last checkpoint; empty where there is none.
+     *
+     * @throws TrainingFailedException with {@code CHECKPOINT_UNUSABLE}
+     */
+    Optional<Checkpoint> read() {
+        try {
+            if (store.size(location).isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] file = store.read(location, MAX_BYTES);
+            return Optional.of(Checkpoint.of(Safetensors.read(new ByteArrayInputStream(file))));
+        } catch (StorageException | InvalidModelException | IOException e) {
+            throw new TrainingFailedException(TrainingFailure.CHECKPOINT_UNUSABLE, location + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Replaces the checkpoint.
+     *
+     * @throws StorageException when it cannot be written; the former one is still there
+     */
+    void write(Checkpoint checkpoint) throws StorageException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            checkpoint.toSafetensors().write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        store.write(location, file.toByteArray(), "application/octet-stream");
+    }
+}

@@ -1,0 +1,161 @@
+package io.driftrec.training;
+
+import io.driftrec.network.Safetensors;
+import io.driftrec.network.Tensor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The steps of a training, with validations, reports and checkpoints at their times. */
+final class TrainingLoop {
+    private static final int REPORTED_STEPS = 100;
+
+    private final TrainingPlan plan;
+    private final RunSettings settings;
+    private final Trainer trainer;
+    private final BatchPipeline pipeline;
+    private final List<TrainingBatch> validation;
+    private final DecodedImages decoded;
+    private final TrainingListener listener;
+    private final Predicate<Checkpoint> save;
+    private final Safetensors fixed;
+    private final LossCurve curve;
+    private final long firstStep;
+    private final long trainedBefore;
+    private final long startNanos = System.nanoTime();
+    private long step;
+    private Tensor best;
+    private double bestLoss;
+    private long bestStep;
+
+    TrainingLoop(
+            TrainingPlan plan,
+            RunSettings settings,
+            Trainer trainer,
+            BatchPipeline pipeline,
+            List<TrainingBatch> validation,
+            Checkpoint from,
+            DecodedImages decoded,
+            TrainingListener listener,
+            Predicate<Checkpoint> save) {
+        this.plan = plan;
+        this.settings = settings;
+        this.trainer = trainer;
+        this.pipeline = pipeline;
+        this.validation = validation;
+        this.decoded = decoded;
+        this.listener = listener;
+        this.save = save;
+        this.fixed = from.fixed();
+        this.curve = from.curve();
+        this.firstStep = from.step();
+        this.trainedBefore = from.trainedMillis();
+        this.step = from.step();
+        this.best = from.vectors().best();
+        this.bestLoss = from.bestLoss();
+        this.bestStep = from.bestStep();
+    }
+
+    /** Steps until the budget is spent or a stop is asked for; which of them it was. */
+    StopRequest run(Supplier<StopRequest> stop) throws InterruptedException {
+        Duration lastReport = trained();
+        Duration lastCheckpoint = lastReport;
+        StopRequest request = stop.get();
+        while (request == StopRequest.NONE && !plan.budget().isSpent(step, trained())) {
+            step();
+            if (step % settings.validateEverySteps() == 0) {
+                validate();
+            }
+            if (trained().minus(lastCheckpoint).compareTo(settings.checkpointEvery()) >= 0) {
+                lastCheckpoint = trained();
+                if (save.test(checkpoint())) {
+                    listener.checkpointed(step);
+                }
+            }
+            if (trained().minus(lastReport).compareTo(settings.progressEvery()) >= 0) {
+                lastReport = trained();
+                listener.progressed(progress());
+            }
+            request = stop.get();
+        }
+        boolean isDone = plan.budget().isSpent(step, trained());
+        if (isDone && lastValidated() < step) {
+            validate();
+        }
+        listener.progressed(progress());
+        return isDone ? StopRequest.NONE : request;
+    }
+
+    private void step() throws InterruptedException {
+        List<TrainingBatch> batches = new ArrayList<>();
+        for (int i = 0; i < trainer.replicas(); i++) {
+            batches.add(pipeline.next());
+        }
+        double loss = trainer.step(batches, step + 1, rate());
+        if (!Double.isFinite(loss)) {
+            throw new TrainingFailedException(
+                    TrainingFailure.NON_FINITE_LOSS,
+                    "the loss of step %d or its gradient is no finite number; the learning rate is %s"
+                            .formatted(step + 1, rate()));
+        }
+        step++;
+        curve.add(loss);
+    }
+
+    private void validate() {
+        double loss = trainer.averageLoss(validation);
+        curve.addValidation(step, loss);
+        if (loss < bestLoss) {
+            bestLoss = loss;
+            bestStep = step;
+            best = trainer.average();
+        }
+    }
+
+    private long lastValidated() {
+        List<LossCurve.Validation> validations = curve.validations();
+        return validations.isEmpty()
+                ? 0
+                : validations.get(validations.size() - 1).step();
+    }
+
+    private double rate() {
+        return plan.optimization().learningRate(step, plan.budget().steps().orElse(Long.MAX_VALUE));
+    }
+
+    private Duration trained() {
+        return Duration.ofMillis(trainedBefore).plusNanos(System.nanoTime() - startNanos);
+    }
+
+    Checkpoint checkpoint() {
+        return new Checkpoint(
+                plan.identity(), step, trained().toMillis(), bestLoss, bestStep, trainer.vectors(best), curve, fixed);
+    }
+
+    TrainingListener.Progress progress() {
+        Duration trained = trained();
+        double seconds = Math.max(1e-9, (System.nanoTime() - startNanos) / 1e9);
+        int samplesPerStep = plan.optimization().batch() * trainer.replicas();
+        double share = plan.budget().share(step, trained);
+        List<LossCurve.Validation> validations = curve.validations();
+        return new TrainingListener.Progress(
+                step,
+                step * samplesPerStep,
+                share,
+                curve.recent(REPORTED_STEPS),
+                validations.isEmpty()
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(
+                                validations.get(validations.size() - 1).loss()),
+                Double.isFinite(bestLoss) ? OptionalDouble.of(bestLoss) : OptionalDouble.empty(),
+                rate(),
+                (step - firstStep) * samplesPerStep / seconds,
+                pipeline.waited().toNanos() / 1e9 / seconds,
+                decoded.bad().size(),
+                trained,
+                share == 0 ? Duration.ZERO : Duration.ofMillis((long) (trained.toMillis() * (1 - share) / share)));
+    }
+}

@@ -1,0 +1,69 @@
+package io.driftrec.training;
+
+import io.driftrec.diffusion.Sde;
+import io.driftrec.network.ModelCard;
+import io.driftrec.network.NcsnppArchitecture;
+import io.driftrec.network.OutputParameterization;
+import java.net.URI;
+
+/**
+ * Everything that decides what a training computes.
+ *
+ * @param model the name of the model that comes out
+ * @param architecture takes a state and an image, or an image alone: then the model is the regression baseline
+ * @param data a folder, an object-store prefix or a manifest of photographs
+ * @param minTime the smallest time t that is trained, in (0, 1); the paper's training has 0.01
+ * @param seed decides everything random: split, order, patches, noise and new weights
+ */
+public record TrainingPlan(
+        String model,
+        NcsnppArchitecture architecture,
+        Sde sde,
+        OutputParameterization output,
+        URI data,
+        PatchSettings patch,
+        CorruptionSettings corruption,
+        double minTime,
+        OptimizationSettings optimization,
+        Budget budget,
+        long seed) {
+    public TrainingPlan {
+        ModelCard.checkName(model);
+        if (!(minTime > 0 && minTime < 1)) {
+            throw new IllegalArgumentException("minTime must be in (0, 1), not " + minTime);
+        }
+        int factor = architecture.downsamplingFactor();
+        if (patch.size() % factor != 0) {
+            throw new IllegalArgumentException(
+                    "patch size must be a multiple of the network's %d, not %d".formatted(factor, patch.size()));
+        }
+        if (architecture.outputChannels() != 3 || !architecture.isPaired() && architecture.inputChannels() != 3) {
+            throw new IllegalArgumentException(
+                    "the network must take 6 channels (or 3, the regression baseline) and give 3, not %d and %d"
+                            .formatted(architecture.inputChannels(), architecture.outputChannels()));
+        }
+        if (optimization.decays() && budget.steps().isEmpty()) {
+            throw new IllegalArgumentException("a learning rate that falls needs a budget of steps");
+        }
+    }
+
+    /** Whether the network estimates the clean image from the corrupted one alone, without a process. */
+    public boolean isRegression() {
+        return !architecture.isPaired();
+    }
+
+    /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
+    String identity() {
+        return "%s; %s; %s; %s; %s; %s; %s; t from %s; seed %d"
+                .formatted(
+                        architecture,
+                        sde.name() + sde.parameters(),
+                        output,
+                        data,
+                        patch,
+                        corruption,
+                        optimization.batch(),
+                        minTime,
+                        seed);
+    }
+}
