@@ -23,7 +23,7 @@ final class ModelsCommand implements Callable<Integer> {
                 System.out.printf(
                         "%s: %s, %,d parameters. %s%n  licence: %s%n",
                         name,
-                        card.sde().name(),
+                        card.process().name(),
                         card.architecture().parameterCount(),
                         card.description(),
                         card.licence());

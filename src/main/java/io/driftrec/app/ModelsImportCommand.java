@@ -82,7 +82,7 @@ final class ModelsImportCommand implements Callable<Integer> {
             System.out.printf(
                     "%s: %s, %,d parameters%n",
                     models.folder().resolve(name),
-                    card.sde().name(),
+                    card.process().name(),
                     card.architecture().parameterCount());
             return ExitCode.OK;
         } catch (FileAlreadyExistsException taken) {

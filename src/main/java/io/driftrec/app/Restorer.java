@@ -115,7 +115,7 @@ final class Restorer implements AutoCloseable {
                 .addKeyValue("precision", model.precision().label())
                 .log("model loaded");
         ModelIdentity identity = new ModelIdentity(
-                model.card().name(), model.digest(), model.network().sde().name());
+                model.card().name(), model.digest(), model.network().process().name());
         return new ServedModel(identity, model.network(), noise::noise);
     }
 

@@ -21,7 +21,8 @@ final class SamplerOptions {
     @Option(
             names = "--sampler",
             paramLabel = "KIND",
-            description = "euler-maruyama, euler-heun, ode, ddim, 2m or x0 (default: 2m).")
+            description =
+                    "euler-maruyama, euler-heun, ode, ddim, 2m, posterior, ot-ode or x0 (default: 2m where it fits the model, else posterior).")
     private @Nullable String kind;
 
     @Option(

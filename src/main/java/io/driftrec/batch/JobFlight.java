@@ -67,7 +67,7 @@ final class JobFlight implements AutoCloseable {
     /** Starts the next sample. */
     TrajectoryFlight startSample() {
         NoiseSource noise = job.noise().noise(job.seed(), samplesStarted);
-        Trajectory trajectory = job.sampler().start(job.network().sde(), image.y(), noise);
+        Trajectory trajectory = job.sampler().start(job.network().process(), image.y(), noise);
         TrajectoryFlight flight = new TrajectoryFlight(this, image, trajectory);
         inFlight.add(flight);
         samplesStarted++;

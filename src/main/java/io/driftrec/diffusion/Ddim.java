@@ -39,7 +39,13 @@ public record Ddim(int steps, double eta, boolean firstJump, double lastTime) im
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
+    public boolean fits(ForwardProcess process) {
+        return process instanceof Sde;
+    }
+
+    @Override
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        Sde sde = Sde.of(process, this);
         TimeGrid grid = firstJump
                 ? TimeGrid.uniform(JUMP_TIME, lastTime, steps - 1).afterJump()
                 : TimeGrid.uniform(steps, lastTime);

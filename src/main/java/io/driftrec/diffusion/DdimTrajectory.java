@@ -3,7 +3,7 @@ package io.driftrec.diffusion;
 import ai.djl.ndarray.NDArray;
 
 /** See {@link Ddim}. */
-final class DdimTrajectory extends ReverseTrajectory {
+final class DdimTrajectory extends SdeTrajectory {
     private final TimeGrid grid;
     private final double eta;
     private final boolean firstJump;

@@ -57,7 +57,13 @@ public record EulerHeun(Variant variant, int steps, double lastTime, boolean ran
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
+    public boolean fits(ForwardProcess process) {
+        return process instanceof Sde;
+    }
+
+    @Override
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        Sde sde = Sde.of(process, this);
         return new EulerHeunTrajectory(this, sde, y, noise);
     }
 }

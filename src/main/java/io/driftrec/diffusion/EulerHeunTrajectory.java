@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /** See {@link EulerHeun}. */
-final class EulerHeunTrajectory extends ReverseTrajectory {
+final class EulerHeunTrajectory extends SdeTrajectory {
     private final EulerHeun sampler;
     private final TimeGrid grid;
     private int index;

@@ -31,7 +31,13 @@ public record EulerMaruyama(Variant variant, int steps, double lastTime) impleme
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
+    public boolean fits(ForwardProcess process) {
+        return process instanceof Sde;
+    }
+
+    @Override
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        Sde sde = Sde.of(process, this);
         return new EulerMaruyamaTrajectory(this, sde, y, noise);
     }
 }

@@ -3,7 +3,7 @@ package io.driftrec.diffusion;
 import ai.djl.ndarray.NDArray;
 
 /** See {@link EulerMaruyama}. */
-final class EulerMaruyamaTrajectory extends ReverseTrajectory {
+final class EulerMaruyamaTrajectory extends SdeTrajectory {
     private final Variant variant;
     private final TimeGrid grid;
     private int index;

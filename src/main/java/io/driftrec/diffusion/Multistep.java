@@ -76,7 +76,13 @@ public record Multistep(
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
+    public boolean fits(ForwardProcess process) {
+        return process instanceof Sde;
+    }
+
+    @Override
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        Sde sde = Sde.of(process, this);
         TimeGrid grid = firstJump ? gridOf(sde, Ddim.JUMP_TIME, steps - 1).afterJump() : gridOf(sde, 1, steps);
         return new MultistepTrajectory(sde, y, noise, grid, eta, firstJump, correction);
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
 /** See {@link Multistep}. */
-final class MultistepTrajectory extends ReverseTrajectory {
+final class MultistepTrajectory extends SdeTrajectory {
     private final TimeGrid grid;
     private final double eta;
     private final boolean firstJump;

@@ -3,8 +3,8 @@ package io.driftrec.diffusion;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One evaluation: the mean of the clean image given the start {@code y + sigma(1) z} and y (Tweedie's formula at t = 1). The
- * closest to the truth in the mean square, and the smoothest.
+ * One evaluation: the mean of the clean image given y and the start, which is y with the process' noise (Tweedie's formula at
+ * t = 1). The closest to the truth in the mean square, and the smoothest.
  */
 public record PosteriorMean() implements Sampler {
     /** {@link #kind()}. */
@@ -21,7 +21,7 @@ public record PosteriorMean() implements Sampler {
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
-        return new DdimTrajectory(sde, y, noise, TimeGrid.uniform(1, TimeGrid.LAST_TIME), 0, false);
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        return new Posterior(1).start(process, y, noise);
     }
 }

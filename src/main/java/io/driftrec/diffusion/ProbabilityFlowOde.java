@@ -50,7 +50,13 @@ public record ProbabilityFlowOde(double tolerance, double lastTime, double lastS
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
+    public boolean fits(ForwardProcess process) {
+        return process instanceof Sde;
+    }
+
+    @Override
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        Sde sde = Sde.of(process, this);
         return new ProbabilityFlowTrajectory(this, sde, y, noise);
     }
 }

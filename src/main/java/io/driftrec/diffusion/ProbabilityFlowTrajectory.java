@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** See {@link ProbabilityFlowOde}. Time runs backwards: a step of length h goes from t to t - h. */
-final class ProbabilityFlowTrajectory extends ReverseTrajectory {
+final class ProbabilityFlowTrajectory extends SdeTrajectory {
     /** What the evaluation asked for is for. */
     private enum Phase {
         /** The slope at t = 1. */

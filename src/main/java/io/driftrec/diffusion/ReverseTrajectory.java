@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDManager;
  * is freed when the next one replaces it; a sampler that needs it for longer keeps a copy.
  */
 abstract class ReverseTrajectory implements Trajectory {
-    private final Sde sde;
+    private final ForwardProcess process;
     private final NDArray y;
     private final NoiseSource noise;
     private final NDManager manager;
@@ -20,15 +20,14 @@ abstract class ReverseTrajectory implements Trajectory {
     private int evaluations;
     private boolean finished;
 
-    /** Starts at {@code x = y + sigma(1) z}, with draw 0. */
-    ReverseTrajectory(Sde sde, NDArray y, NoiseSource noise) {
-        this.sde = sde;
+    /** Starts at {@code x = y + c(1) z}, with draw 0: an SDE from noise about y, a bridge from y or close to it. */
+    ReverseTrajectory(ForwardProcess process, NDArray y, NoiseSource noise) {
+        this.process = process;
         this.y = y;
         this.noise = noise;
         this.manager = y.getManager().newSubManager();
-        try (NDArray z = normal(0)) {
-            this.state = LinearCombination.of(sde.std(1), z).plus(1, y).value();
-        }
+        this.state = withNoise(LinearCombination.of(1, y), process.std(1), 0);
+        this.state.attach(manager);
     }
 
     /** Takes the score at ({@link #state()}, {@link #time()}). */
@@ -88,25 +87,17 @@ abstract class ReverseTrajectory implements Trajectory {
         return noise.sign(draw);
     }
 
-    /** {@code x0_hat = (x - (1 - a) y + sigma^2 score) / a}: the posterior mean of the clean image (Tweedie's formula). */
+    /**
+     * {@code x0_hat = (x - (1 - alpha) y + level^2 score) / alpha}: the posterior mean of the clean image (Tweedie's formula for the
+     * kernel that {@link ForwardProcess} describes).
+     */
     final NDArray cleanEstimate(NDArray score) {
-        double a = sde.signal(time);
-        double sigma = sde.std(time);
-        return LinearCombination.of(1 / a, state)
-                .plus(-(1 - a) / a, y)
-                .plus(sigma * sigma / a, score)
+        double alpha = process.scoreSignal(time);
+        double level = process.level(time);
+        return LinearCombination.of(1 / alpha, state)
+                .plus(-(1 - alpha) / alpha, y)
+                .plus(level * level / alpha, score)
                 .value();
-    }
-
-    /** {@code x - [gamma F (y - x) - g^2 score] h}: a step of length h of the reverse SDE without its noise. */
-    final LinearCombination eulerMean(NDArray score, double h) {
-        double drift = sde.drift(time);
-        double g = sde.diffusion(time);
-        return LinearCombination.of(1 + drift * h, state).plus(-drift * h, y).plus(g * g * h, score);
-    }
-
-    final Sde sde() {
-        return sde;
     }
 
     final NDArray y() {

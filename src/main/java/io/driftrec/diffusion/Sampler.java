@@ -10,10 +10,16 @@ public interface Sampler {
     /** The evaluations that one trajectory is expected to need; exact except for adaptive samplers, where it is an estimate. */
     int expectedEvaluations();
 
+    /** Whether this sampler can solve that process. */
+    default boolean fits(ForwardProcess process) {
+        return true;
+    }
+
     /**
      * Starts a trajectory at t = 1.
      *
      * @param y the corrupted image, {@code (C, H, W)}, stays the caller's and must outlive the trajectory
+     * @throws IllegalArgumentException when the process does not {@link #fits fit}
      */
-    Trajectory start(Sde sde, NDArray y, NoiseSource noise);
+    Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise);
 }

@@ -15,11 +15,15 @@ import java.util.Set;
  *   <tr><td>{@code ode}</td><td>tolerance 1e-3</td></tr>
  *   <tr><td>{@code ddim}</td><td>steps 20, eta 0, firstJump false</td></tr>
  *   <tr><td>{@code 2m}</td><td>steps 10, eta 0, firstJump true from 5 steps on</td></tr>
+ *   <tr><td>{@code posterior}, {@code ot-ode}</td><td>steps 20</td></tr>
  *   <tr><td>{@code x0}</td><td>none</td></tr>
  * </table>
+ *
+ * <p>{@code x0} and {@code posterior} fit every process, {@code ot-ode} bridges, the others SDEs.
  */
 public final class SamplerCatalogue {
     private static final int DDIM_STEPS = 20;
+    private static final int POSTERIOR_STEPS = 20;
     private static final int MULTISTEP_STEPS = 10;
     private static final double TOLERANCE = 1e-3;
 
@@ -36,7 +40,33 @@ public final class SamplerCatalogue {
                 ProbabilityFlowOde.KIND,
                 Ddim.KIND,
                 Multistep.KIND,
+                Posterior.KIND,
+                TransportOde.KIND,
                 PosteriorMean.KIND);
+    }
+
+    /** The kinds that fit a process. */
+    public static List<String> kinds(ForwardProcess process) {
+        return kinds().stream()
+                .filter(kind -> sampler(kind, SamplerOptions.NONE).fits(process))
+                .toList();
+    }
+
+    /** The kind for those who name none: the preferred one where it fits the process, else ancestral sampling, which always does. */
+    public static String standardKind(String preferred, ForwardProcess process) {
+        return kinds(process).contains(preferred) ? preferred : Posterior.KIND;
+    }
+
+    /**
+     * Checks that a sampler can solve a process.
+     *
+     * @throws IllegalArgumentException when it does not; the message names the kinds that do
+     */
+    public static void requireFit(Sampler sampler, ForwardProcess process) {
+        if (!sampler.fits(process)) {
+            throw new IllegalArgumentException("sampler " + sampler.kind() + " does not fit process " + process.name()
+                    + ": must be one of " + String.join(", ", kinds(process)));
+        }
     }
 
     /**
@@ -52,6 +82,8 @@ public final class SamplerCatalogue {
             case ProbabilityFlowOde.KIND -> ode(options);
             case Ddim.KIND -> ddim(options);
             case Multistep.KIND -> multistep(options);
+            case Posterior.KIND -> new Posterior(posteriorSteps(kind, options));
+            case TransportOde.KIND -> new TransportOde(posteriorSteps(kind, options));
             case PosteriorMean.KIND -> x0(options);
             default ->
                 throw new IllegalArgumentException(
@@ -79,6 +111,12 @@ public final class SamplerCatalogue {
         }
         if (sampler instanceof Multistep it) {
             return SamplerOptions.NONE.withSteps(it.steps()).withStart(it.eta(), it.firstJump());
+        }
+        if (sampler instanceof Posterior it) {
+            return SamplerOptions.NONE.withSteps(it.steps());
+        }
+        if (sampler instanceof TransportOde it) {
+            return SamplerOptions.NONE.withSteps(it.steps());
         }
         if (sampler instanceof PosteriorMean) {
             return SamplerOptions.NONE;
@@ -124,6 +162,11 @@ public final class SamplerCatalogue {
                 Multistep.Correction.MIDPOINT,
                 steps >= MANY_STEPS ? Multistep.Spacing.TIME : Multistep.Spacing.LOG_SNR,
                 TimeGrid.LAST_TIME);
+    }
+
+    private static int posteriorSteps(String kind, SamplerOptions options) {
+        requireOnly(kind, Set.of("steps"), options);
+        return options.steps().orElse(POSTERIOR_STEPS);
     }
 
     private static Sampler x0(SamplerOptions options) {

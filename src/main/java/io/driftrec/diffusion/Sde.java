@@ -12,17 +12,39 @@ import java.util.Map;
  * sigmaMax. (Eq. 3 prints the exponent 2t, which belongs to g^2; with it the published variances would not solve the variance
  * equation {@code dV/dt = -2 gamma F V + g^2}. The authors' code has the exponent t, as here.)
  *
- * <p>Pure double arithmetic on scalars; no arrays. Instances are immutable and safe for use by several threads.
+ * <p>In the terms of {@link ForwardProcess}, b is a and c is sigma.
  */
-public sealed interface Sde permits Ouve, Tsdve, Cosve {
+public sealed interface Sde extends ForwardProcess permits Ouve, Tsdve, Cosve {
     /** The registry name: {@code ouve}, {@code tsdve} or {@code cosve}. */
+    @Override
     String name();
 
     /** {@code a(t)}: the weight of the clean image in the mean; {@code 1 - a(t)} is the weight of y. */
+    @Override
     double signal(double t);
 
     /** {@code sigma(t)}: the standard deviation of x_t given x0 and y, in units of the pixel range [0, 1]. */
+    @Override
     double std(double t);
+
+    /** The process' own kernel is the one whose score the network estimates. */
+    @Override
+    default double scoreSignal(double t) {
+        return signal(t);
+    }
+
+    /** {@code sigma(t)}. */
+    @Override
+    default double level(double t) {
+        return std(t);
+    }
+
+    /** {@code sigma_t sqrt(1 - exp(-2 h))}, {@code h = lambda_t - lambda_s}. */
+    @Override
+    default double posteriorStd(double s, double t) {
+        double h = logSnr(t) - logSnr(s);
+        return std(t) * Math.sqrt(-Math.expm1(-2 * h));
+    }
 
     /** {@code gamma F(t)}: the factor of (y - x) in the drift. */
     double drift(double t);
@@ -30,13 +52,19 @@ public sealed interface Sde permits Ouve, Tsdve, Cosve {
     /** {@code g(t)}: the diffusion coefficient. */
     double diffusion(double t);
 
-    /** {@code lambda(t) = ln(a(t) / sigma(t))}: half the logarithm of the signal-to-noise ratio; falls with t, t in (0, 1]. */
-    default double logSnr(double t) {
-        return Math.log(signal(t) / std(t));
-    }
-
     /** What tells this process from others of its name: {@code gamma}, {@code sigmaMin}, {@code sigmaMax}, as {@link #named} takes them. */
+    @Override
     Map<String, Double> parameters();
+
+    /**
+     * A process that a sampler of SDEs is to solve, as what it must be.
+     *
+     * @throws IllegalArgumentException when it is no SDE
+     */
+    static Sde of(ForwardProcess process, Sampler sampler) {
+        SamplerCatalogue.requireFit(sampler, process);
+        return (Sde) process;
+    }
 
     /**
      * The process of a name with given parameters.

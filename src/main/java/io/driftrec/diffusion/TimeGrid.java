@@ -10,6 +10,9 @@ final class TimeGrid {
     /** The paper's t_eps. */
     static final double LAST_TIME = 0.03;
 
+    /** Where training begins. */
+    private static final double LEAST_TIME = 0.01;
+
     static final int MAX_POINTS = 1000;
 
     private final double[] times;
@@ -30,6 +33,11 @@ final class TimeGrid {
             times[i] = between(first, last, i, points);
         }
         return new TimeGrid(times);
+    }
+
+    /** {@code 1, 1 - 1/n, ..., 1/n}, so that the step after the last point would end at 0; or evenly to 0.01 where 1/n is below. */
+    static TimeGrid uniformToZero(int points) {
+        return uniform(points, Math.max(1.0 / points, LEAST_TIME));
     }
 
     /** Evenly in {@link Sde#logSnr lambda} from first to last, both included; a single point is the first. */

@@ -1,14 +1,17 @@
 /**
- * The mathematics of DriftRec: the stochastic differential equations, the time grids, and the samplers as state machines.
+ * The mathematics of DriftRec and of the bridges that it is compared with: the forward processes, the time grids, and the samplers
+ * as state machines.
  *
  * <p>Knows no network, no clock and no thread. Imports no other package of driftrec. Read in this order:
  *
  * <ol>
- *   <li>{@link io.driftrec.diffusion.Sde}: the three forward processes, scalars in double precision;
+ *   <li>{@link io.driftrec.diffusion.ForwardProcess}: what all processes have in common, scalars in double precision; {@link
+ *       io.driftrec.diffusion.Sde}: those of the paper; {@link io.driftrec.diffusion.Bridge}: I2SB and InDI;
  *   <li>{@link io.driftrec.diffusion.Trajectory}: the contract between a sampler and whoever evaluates the score;
  *   <li>{@link io.driftrec.diffusion.EulerMaruyama} and its trajectory: the simplest sampler, one update rule. A sampler is a
  *       record of settings whose Javadoc states the rule, and a trajectory that carries it out;
- *   <li>{@link io.driftrec.diffusion.Multistep}: few evaluations; {@link io.driftrec.diffusion.ProbabilityFlowOde}: adaptive;
+ *   <li>{@link io.driftrec.diffusion.Multistep}: few evaluations; {@link io.driftrec.diffusion.ProbabilityFlowOde}: adaptive; {@link
+ *       io.driftrec.diffusion.Posterior}: one step for every process;
  *   <li>{@link io.driftrec.diffusion.SamplerCatalogue}: the names and defaults that requests see;
  *   <li>{@link io.driftrec.diffusion.PhiloxNoise}: which random number belongs to which pixel of which step.
  * </ol>

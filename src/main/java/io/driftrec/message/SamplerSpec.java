@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * <p>The kind is a name and not a closed set: which kinds there are is the worker's knowledge, and a kind that it lacks fails as
  * {@link FailureCode#UNSUPPORTED_SAMPLER}.
  *
- * @param kind {@code euler-maruyama}, {@code euler-heun}, {@code ode}, {@code ddim}, {@code 2m} or {@code x0}
+ * @param kind {@code euler-maruyama}, {@code euler-heun}, {@code ode}, {@code ddim}, {@code 2m}, {@code posterior}, {@code
+ *     ot-ode} or {@code x0}
  * @param variant {@code official} or {@code consistent}
  * @param steps points of the time grid, 1 to 1000
  * @param tolerance relative and absolute tolerance of {@code ode}, 1e-8 to 1

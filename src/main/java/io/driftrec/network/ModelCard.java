@@ -1,6 +1,6 @@
 package io.driftrec.network;
 
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param description one or two sentences for people
  * @param architecture the network
  * @param output what the network's output means
- * @param sde the process that it was trained for
+ * @param process that it was trained for
  * @param tEps the smallest time t that it was trained for, in (0, 1)
  * @param training how it was trained, in free words by topic: data, corruption, optimiser, steps
  * @param quality what was measured
@@ -25,7 +25,7 @@ public record ModelCard(
         String description,
         NcsnppArchitecture architecture,
         OutputParameterization output,
-        Sde sde,
+        ForwardProcess process,
         double tEps,
         Map<String, String> training,
         List<Measurement> quality,
@@ -53,6 +53,7 @@ public record ModelCard(
         if (licence.isBlank()) {
             throw new IllegalArgumentException("licence must not be blank");
         }
+        output.checkFits(process, architecture);
         training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
         quality = List.copyOf(quality);
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.network.ModelCard.Measurement;
+import io.driftrec.network.OutputParameterization.Clean;
+import io.driftrec.network.OutputParameterization.Displacement;
 import io.driftrec.network.OutputParameterization.Residual;
 import io.driftrec.network.OutputParameterization.Score;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ final class ModelCardJson {
                     card.optionalText("description"),
                     architecture(card.object("architecture")),
                     output(card.object("output")),
-                    sde(card.object("sde")),
+                    process(card.object("sde")),
                     card.number("tEps"),
                     card.texts("training"),
                     quality(card),
@@ -77,14 +79,19 @@ final class ModelCardJson {
         return switch (kind) {
             case "score" -> new Score();
             case "residual" -> new Residual(fields.number("residualStd"));
+            case "displacement" -> new Displacement();
+            case "x0" -> new Clean();
             default ->
                 throw new InvalidModelException(
-                        "output.kind must be \"score\" or \"residual\", not \"%s\"".formatted(kind));
+                        "output.kind must be \"score\", \"residual\", \"displacement\" or \"x0\", not \"%s\""
+                                .formatted(kind));
         };
     }
 
-    private static Sde sde(Fields fields) {
-        return Sde.named(fields.text("name"), fields.object("parameters").numbers());
+    /** Under "sde", the field's name from before there were other processes. */
+    private static ForwardProcess process(Fields fields) {
+        return ForwardProcess.named(
+                fields.text("name"), fields.object("parameters").numbers());
     }
 
     private static List<Measurement> quality(Fields card) {
@@ -116,8 +123,8 @@ final class ModelCardJson {
         if (card.output() instanceof Residual residual) {
             output.put("residualStd", residual.residualStd());
         }
-        ObjectNode sde = node.putObject("sde").put("name", card.sde().name());
-        numbers(sde.putObject("parameters"), card.sde().parameters());
+        ObjectNode process = node.putObject("sde").put("name", card.process().name());
+        numbers(process.putObject("parameters"), card.process().parameters());
         node.put("tEps", card.tEps());
         ObjectNode training = node.putObject("training");
         card.training().forEach(training::put);

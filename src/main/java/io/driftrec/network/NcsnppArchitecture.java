@@ -86,6 +86,11 @@ public record NcsnppArchitecture(
         return inputChannels == 2 * outputChannels;
     }
 
+    /** Whether the network takes an image and answers with one, as the regression baseline does. */
+    public boolean isRegression() {
+        return inputChannels == outputChannels;
+    }
+
     /** Height and width of an input must be multiples of this: every level above the last halves them. */
     public int downsamplingFactor() {
         return 1 << (levels() - 1);

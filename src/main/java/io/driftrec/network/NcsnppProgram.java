@@ -1,5 +1,8 @@
 package io.driftrec.network;
 
+import io.driftrec.network.OutputParameterization.Clean;
+import io.driftrec.network.OutputParameterization.Displacement;
+import io.driftrec.network.OutputParameterization.Residual;
 import java.util.List;
 
 /**
@@ -57,27 +60,69 @@ public final class NcsnppProgram {
     }
 
     /**
-     * The score: {@code forward(x, y, a, sigma)} from states and corrupted images {@code (N, C, H, W)} and the process'
-     * signal weight and standard deviation {@code (N)}, all float32, to scores {@code (N, C, H, W)}, float32.
+     * The score: {@code forward(x, y, a, sigma)} from states and corrupted images {@code (N, C, H, W)} and the process' {@link
+     * io.driftrec.diffusion.ForwardProcess#scoreSignal signal} and {@link io.driftrec.diffusion.ForwardProcess#level level} {@code
+     * (N)}, all float32, to scores {@code (N, C, H, W)}, float32.
      *
      * @throws InvalidModelException when the weights are not those of the architecture
-     * @throws IllegalArgumentException when the network does not take a state and a corrupted image
+     * @throws IllegalArgumentException when the network takes neither a state and a corrupted image nor a corrupted image
      */
     public static TorchScriptProgram score(
             NcsnppArchitecture architecture, OutputParameterization output, Safetensors weights, Options options) {
-        if (!architecture.isPaired()) {
-            throw new IllegalArgumentException("a score network takes twice its %d output channels, not %d"
+        if (!architecture.isPaired() && !architecture.isRegression()) {
+            throw new IllegalArgumentException("a score network takes twice its %d output channels, a regression as many; not %d"
                     .formatted(architecture.outputChannels(), architecture.inputChannels()));
         }
         ProgramSource source = new ProgramSource("x", "y", "a", "sigma");
         NcsnppEmitter network = emitter(architecture, weights, options, source);
-        String score;
-        if (output instanceof OutputParameterization.Residual residual) {
-            score = residual(source, network, residual.residualStd());
-        } else {
-            score = network.emit(source.call("cat", List.of("x", "y"), 1), "sigma");
-        }
+        String score = architecture.isRegression()
+                ? pullTo(regression(output, source, network), source)
+                : score(output, source, network);
         return source.returning(source.call("contiguous", score));
+    }
+
+    /** The estimate of the clean image from the corrupted one alone, with the noise level that training had throughout. */
+    private static String regression(OutputParameterization output, ProgramSource source, NcsnppEmitter network) {
+        String one = source.call("ones_like", "sigma");
+        if (output instanceof Residual residual) {
+            String answer = network.emit(centred(source, "y"), one);
+            return source.call("add", "y", source.call("mul", answer, residual.residualStd()));
+        }
+        return network.emit("y", one);
+    }
+
+    private static String score(OutputParameterization output, ProgramSource source, NcsnppEmitter network) {
+        if (output instanceof Residual residual) {
+            return residual(source, network, residual.residualStd());
+        }
+        if (output instanceof Displacement) {
+            return source.call("neg", source.call("div", centred(source, network), perSample(source, "sigma")));
+        }
+        if (output instanceof Clean) {
+            return clean(source, network);
+        }
+        return network.emit(source.call("cat", List.of("x", "y"), 1), "sigma");
+    }
+
+    /** The network on both images in [-1, 1]. */
+    private static String centred(ProgramSource source, NcsnppEmitter network) {
+        return network.emit(source.call("cat", List.of(centred(source, "x"), centred(source, "y")), 1), "sigma");
+    }
+
+    private static String centred(ProgramSource source, String image) {
+        return source.call("sub", source.call("mul", image, 2.0), 1.0);
+    }
+
+    private static String clean(ProgramSource source, NcsnppEmitter network) {
+        return pullTo(source.call("mul", source.call("add", centred(source, network), 1.0), 0.5), source);
+    }
+
+    /** {@code (a x0_hat + (1 - a) y - x) / sigma^2}, summed as differences from y, which are exact where images are alike. */
+    private static String pullTo(String estimate, ProgramSource source) {
+        String pull = source.call("mul", source.call("sub", estimate, "y"), perSample(source, "a"));
+        String sigma = perSample(source, "sigma");
+        String difference = source.call("sub", pull, source.call("sub", "x", "y"));
+        return source.call("div", difference, source.call("mul", sigma, sigma));
     }
 
     /**
@@ -93,7 +138,7 @@ public final class NcsnppProgram {
         String scaleBySignal = source.call("div", scale, signal);
         String shifted = source.call("sub", "x", "y");
         String state = source.call("mul", shifted, scaleBySignal);
-        String image = source.call("sub", source.call("mul", "y", 2.0), 1.0);
+        String image = centred(source, "y");
         String output = network.emit(source.call("cat", List.of(state, image), 1), "sigma");
         String outputWeight = source.call("div", source.call("mul", scale, residualStd), sigma);
         return source.call("sub", source.call("mul", output, outputWeight), source.call("mul", state, scaleBySignal));

@@ -1,9 +1,22 @@
 package io.driftrec.network;
 
-/** What a score network's output means, and with it how its input is scaled. */
+import io.driftrec.diffusion.Bridge;
+import io.driftrec.diffusion.ForwardProcess;
+
+/**
+ * What a score network's output means, and with it how its input is scaled. {@link TrainingTarget} says the same from the other
+ * side: what to train it to.
+ */
 public sealed interface OutputParameterization {
-    /** The name in a model card: {@code score} or {@code residual}. */
+    /** The name in a model card: {@code score}, {@code residual}, {@code displacement} or {@code x0}. */
     String label();
+
+    /**
+     * Checks that a network of this architecture can be trained for this process with this output.
+     *
+     * @throws IllegalArgumentException when it cannot, saying what would fit
+     */
+    default void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {}
 
     /**
      * The output is the score itself, as in the DriftRec paper and its reference implementation; the input is the state and
@@ -39,6 +52,66 @@ public sealed interface OutputParameterization {
         @Override
         public String label() {
             return "residual";
+        }
+
+        @Override
+        public void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {
+            if (process instanceof Bridge) {
+                throw new IllegalArgumentException("output residual does not fit process " + process.name()
+                        + ", which has no clean image left at t = 1: must be score, displacement or x0");
+            }
+        }
+    }
+
+    /**
+     * The output is how far the state has moved from the clean image, in units of the process' {@link ForwardProcess#level level}
+     * (Liu et al., "I2SB", 2023, equation 12); state and corrupted image go in with pixels in [-1, 1]:
+     *
+     * <pre>
+     * x0_hat = x - level F(2 x - 1, 2 y - 1, level)
+     * score  = -F / level
+     * </pre>
+     */
+    record Displacement() implements OutputParameterization {
+        @Override
+        public String label() {
+            return "displacement";
+        }
+
+        @Override
+        public void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {
+            if (!(process instanceof Bridge)) {
+                throw new IllegalArgumentException("output displacement does not fit process " + process.name()
+                        + ", whose state also drifts: must be score, residual or x0");
+            }
+            requireWhole(this, architecture);
+        }
+    }
+
+    /**
+     * The output is the clean image itself; all images of the network have pixels in [-1, 1]:
+     *
+     * <pre>
+     * x0_hat = (F(2 x - 1, 2 y - 1, level) + 1) / 2
+     * score  = (alpha x0_hat + (1 - alpha) y - x) / level^2
+     * </pre>
+     */
+    record Clean() implements OutputParameterization {
+        @Override
+        public String label() {
+            return "x0";
+        }
+
+        @Override
+        public void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {
+            requireWhole(this, architecture);
+        }
+    }
+
+    private static void requireWhole(OutputParameterization output, NcsnppArchitecture architecture) {
+        if (architecture.divideBySigma()) {
+            throw new IllegalArgumentException(
+                    "divideBySigma must be false where the output is " + output.label() + ": only a score is so large");
         }
     }
 }

@@ -2,16 +2,16 @@ package io.driftrec.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 
 /**
- * An estimate of the score of {@code p_t(x | y)}.
+ * An estimate of a score: of {@code p_t(x | y)} for an SDE, and for a bridge of what {@link ForwardProcess} says instead.
  *
  * <p>One thread at a time; the thread that evaluates is the thread that owns the device.
  */
 public interface ScoreNetwork extends AutoCloseable {
     /** The process that the network was trained for. */
-    Sde sde();
+    ForwardProcess process();
 
     /** Height and width of the input must be multiples of this, and at least this. */
     int sizeMultiple();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 
 /**
  * NCSN++ on a device of the tensor engine: one call of one emitted program per batch, from states to scores.
@@ -20,14 +20,14 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
 
     private final TensorEngine engine;
     private final NcsnppArchitecture architecture;
-    private final Sde sde;
+    private final ForwardProcess process;
     private final LoadedProgram program;
 
     private TorchScriptScoreNetwork(
-            TensorEngine engine, NcsnppArchitecture architecture, Sde sde, LoadedProgram program) {
+            TensorEngine engine, NcsnppArchitecture architecture, ForwardProcess process, LoadedProgram program) {
         this.engine = engine;
         this.architecture = architecture;
-        this.sde = sde;
+        this.process = process;
         this.program = program;
     }
 
@@ -41,19 +41,19 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     public static TorchScriptScoreNetwork load(
             TensorEngine engine, ModelCard card, Safetensors weights, Precision precision) {
         NcsnppArchitecture architecture = card.architecture();
-        if (!architecture.isPaired()) {
+        if (!architecture.isPaired() && !architecture.isRegression()) {
             throw new InvalidModelException(
-                    "model \"%s\" is no score network: it takes %d channels, not twice its output's %d"
+                    "model \"%s\" takes %d channels, neither twice its output's %d (a score network) nor as many (a regression)"
                             .formatted(card.name(), architecture.inputChannels(), architecture.outputChannels()));
         }
         TorchScriptProgram program =
                 NcsnppProgram.score(architecture, card.output(), weights, new NcsnppProgram.Options(precision, true));
-        return new TorchScriptScoreNetwork(engine, architecture, card.sde(), engine.load(program));
+        return new TorchScriptScoreNetwork(engine, architecture, card.process(), engine.load(program));
     }
 
     @Override
-    public Sde sde() {
-        return sde;
+    public ForwardProcess process() {
+        return process;
     }
 
     @Override
@@ -75,13 +75,13 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     public NDArray score(NDArray x, NDArray y, double[] t) {
         check(x, y, t);
         float[] signal = new float[t.length];
-        float[] std = new float[t.length];
+        float[] level = new float[t.length];
         for (int i = 0; i < t.length; i++) {
-            signal[i] = (float) sde.signal(t[i]);
-            std[i] = (float) sde.std(t[i]);
+            signal[i] = (float) process.scoreSignal(t[i]);
+            level[i] = (float) process.level(t[i]);
         }
         try (NDManager scalars = x.getManager().newSubManager()) {
-            return program.run(x, y, scalars.create(signal), scalars.create(std));
+            return program.run(x, y, scalars.create(signal), scalars.create(level));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.driftrec.restore;
 
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.Sampler;
 import io.driftrec.diffusion.SamplerCatalogue;
 import io.driftrec.diffusion.SamplerOptions;
@@ -31,7 +32,7 @@ public final class RequestPlanner {
     private final Predicate<ImageFormat> canWrite;
 
     /**
-     * @param standardSampler the kind for requests that name none
+     * @param standardSampler the kind for requests that name none; where it does not fit the model's process, one that does
      * @throws IllegalArgumentException when there is no such kind
      */
     public RequestPlanner(ServedModels models, LocationPolicy policy, String standardSampler) {
@@ -57,7 +58,7 @@ public final class RequestPlanner {
     RequestPlan plan(RestorationRequest request) throws RequestFailure {
         ServedModel model =
                 request.model().isPresent() ? models.named(request.model().get()) : models.standard();
-        Sampler sampler = sampler(request.sampler());
+        Sampler sampler = sampler(request.sampler(), model.network().process());
         EffectiveSampler effective = effective(sampler, request);
         ImageFormat format = format(request.output());
         URI result = ResultLocation.of(request, model.identity(), effective, format);
@@ -65,11 +66,14 @@ public final class RequestPlanner {
         return new RequestPlan(model, sampler, effective, format, result);
     }
 
-    private Sampler sampler(SamplerSpec spec) throws RequestFailure {
+    private Sampler sampler(SamplerSpec spec, ForwardProcess process) throws RequestFailure {
         SamplerOptions options =
                 new SamplerOptions(spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump());
         try {
-            return SamplerCatalogue.sampler(spec.kind().orElse(standardSampler), options);
+            String kind = spec.kind().orElse(SamplerCatalogue.standardKind(standardSampler, process));
+            Sampler sampler = SamplerCatalogue.sampler(kind, options);
+            SamplerCatalogue.requireFit(sampler, process);
+            return sampler;
         } catch (IllegalArgumentException wrong) {
             throw new RequestFailure(FailureCode.UNSUPPORTED_SAMPLER, "sampler: " + wrong.getMessage(), wrong);
         }

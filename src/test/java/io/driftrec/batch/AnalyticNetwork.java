@@ -4,6 +4,7 @@ import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.Ouve;
 import io.driftrec.diffusion.Sde;
 import io.driftrec.network.ScoreNetwork;
@@ -52,7 +53,7 @@ final class AnalyticNetwork implements ScoreNetwork {
     }
 
     @Override
-    public Sde sde() {
+    public ForwardProcess process() {
         return sde;
     }
 

@@ -2,6 +2,7 @@ package io.driftrec.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.Sampler;
 import io.driftrec.diffusion.Sde;
@@ -35,8 +36,8 @@ record EulerSteps(int steps, int failAt, int poisonAt) implements Sampler {
     }
 
     @Override
-    public Trajectory start(Sde sde, NDArray y, NoiseSource noise) {
-        return new Run(sde, y, noise);
+    public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
+        return new Run((Sde) process, y, noise);
     }
 
     private final class Run implements Trajectory {

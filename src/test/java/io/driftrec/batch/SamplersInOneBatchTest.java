@@ -26,6 +26,7 @@ class SamplersInOneBatchTest {
             stochasticDdim(11, 0.7),
             steps("2m", 10),
             steps("2m", 4),
+            steps("posterior", 6),
             SamplerCatalogue.sampler("x0", SamplerOptions.NONE));
 
     @Test

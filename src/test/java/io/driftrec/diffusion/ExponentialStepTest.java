@@ -28,7 +28,7 @@ class ExponentialStepTest {
         assertThat(step.estimate()).isCloseTo(estimate, within(1e-8));
         assertThat(step.image()).isCloseTo(image, within(1e-8));
         assertThat(step.noise()).isZero();
-        assertThat(ExponentialStep.posteriorStd(sde, s, t)).isCloseTo(std, within(1e-8));
+        assertThat(sde.posteriorStd(s, t)).isCloseTo(std, within(1e-8));
     }
 
     @Test
@@ -44,7 +44,7 @@ class ExponentialStepTest {
     @Test
     void shouldBeTheStochasticExponentialIntegratorWhenNoiseIsThePosteriors() {
         Sde sde = new Tsdve();
-        ExponentialStep step = ExponentialStep.between(sde, 0.6, 0.4, ExponentialStep.posteriorStd(sde, 0.6, 0.4));
+        ExponentialStep step = ExponentialStep.between(sde, 0.6, 0.4, sde.posteriorStd(0.6, 0.4));
         double h = step.logSnrGain();
         assertThat(step.state()).isCloseTo(sde.std(0.4) / sde.std(0.6) * Math.exp(-h), within(1e-14));
         assertThat(step.estimate()).isCloseTo(sde.signal(0.4) * -Math.expm1(-2 * h), within(1e-14));
@@ -58,7 +58,7 @@ class ExponentialStepTest {
         double loss = -Math.expm1(-h);
         assertThat(Multistep.Correction.MIDPOINT.weight(flow)).isCloseTo(h * loss / 2, within(1e-14));
         assertThat(Multistep.Correction.EXACT.weight(flow)).isCloseTo(h - loss, within(1e-14));
-        ExponentialStep sdeStep = ExponentialStep.between(sde, 0.6, 0.4, ExponentialStep.posteriorStd(sde, 0.6, 0.4));
+        ExponentialStep sdeStep = ExponentialStep.between(sde, 0.6, 0.4, sde.posteriorStd(0.6, 0.4));
         double doubleLoss = -Math.expm1(-2 * h);
         assertThat(Multistep.Correction.MIDPOINT.weight(sdeStep)).isCloseTo(h * doubleLoss / 2, within(1e-13));
         assertThat(Multistep.Correction.EXACT.weight(sdeStep)).isCloseTo(h - doubleLoss / 2, within(1e-13));

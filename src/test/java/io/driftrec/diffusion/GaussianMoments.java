@@ -14,18 +14,18 @@ record GaussianMoments(double mean, double std) {
     private static final int DRAWS = 101;
 
     interface Start {
-        Trajectory start(Sde sde, NDArray y, NoiseSource noise);
+        Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise);
     }
 
     /** {@code signDraws}: how many steps toss a sign; a sign counts as a source of variance 1. */
-    static GaussianMoments of(Sde sde, Start sampler, double m, double s, int signDraws) {
-        double[] values = run(sde, sampler, m, s, DRAWS + 1, 0);
+    static GaussianMoments of(ForwardProcess process, Start sampler, double m, double s, int signDraws) {
+        double[] values = run(process, sampler, m, s, DRAWS + 1, 0);
         double variance = 0;
         for (int draw = 0; draw < DRAWS; draw++) {
             variance += square(values[draw + 1] - values[0]);
         }
         for (int draw = 1; draw <= signDraws; draw++) {
-            variance += square(run(sde, sampler, m, s, 1, draw)[0] - values[0]);
+            variance += square(run(process, sampler, m, s, 1, draw)[0] - values[0]);
         }
         return new GaussianMoments(values[0] - Y, Math.sqrt(variance));
     }
@@ -36,7 +36,8 @@ record GaussianMoments(double mean, double std) {
     }
 
     /** Element 0 gets no noise, element k + 1 gets 1 from draw k; one step has sign 1, the others 0. */
-    private static double[] run(Sde sde, Start sampler, double m, double s, int elements, int signedDraw) {
+    private static double[] run(
+            ForwardProcess process, Start sampler, double m, double s, int elements, int signedDraw) {
         NoiseSource unit = new NoiseSource() {
             @Override
             public NDArray normal(int draw, Shape shape, NDManager manager) {
@@ -55,8 +56,8 @@ record GaussianMoments(double mean, double std) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray y =
                     manager.zeros(new Shape(1, 1, elements), DataType.FLOAT64).addi(Y);
-            try (Trajectory trajectory = sampler.start(sde, y, unit)) {
-                return GaussianScore.of(sde, y, 1, m, s).drive(trajectory).toDoubleArray();
+            try (Trajectory trajectory = sampler.start(process, y, unit)) {
+                return GaussianScore.of(process, y, 1, m, s).drive(trajectory).toDoubleArray();
             }
         }
     }

@@ -6,18 +6,31 @@ import ai.djl.ndarray.NDArray;
  * The exact score for images whose clean pixels are independent Gaussians given y: mean {@code slope y + offset}, standard
  * deviation {@code spread}. Stands in for the network.
  */
-record GaussianScore(Sde sde, NDArray y, double slope, double offset, double spread, boolean roundsStd) {
-    static GaussianScore of(Sde sde, NDArray y, double slope, double offset, double spread) {
-        return new GaussianScore(sde, y, slope, offset, spread, false);
+record GaussianScore(ForwardProcess process, NDArray y, double slope, double offset, double spread, boolean roundsStd) {
+    static GaussianScore of(ForwardProcess process, NDArray y, double slope, double offset, double spread) {
+        return new GaussianScore(process, y, slope, offset, spread, false);
     }
 
     NDArray at(NDArray x, double t) {
-        double a = sde.signal(t);
-        double sigma = roundsStd ? (float) sde.std(t) : sde.std(t);
+        double a = process.signal(t);
+        double sigma = roundsStd ? (float) process.std(t) : process.std(t);
+        if (process instanceof Bridge) {
+            return ofBridge(x, a, sigma, process.level(t));
+        }
         double variance = sigma * sigma + a * a * spread * spread;
         double weightOfY = a * slope + 1 - a;
         try (NDArray mean = y.mul(weightOfY).addi(a * offset)) {
             return mean.subi(x).div(variance);
+        }
+    }
+
+    /** {@code (x0_hat - x) / level^2} with the posterior mean of the clean image; at t = 1 the state says nothing of it. */
+    private NDArray ofBridge(NDArray x, double b, double c, double level) {
+        double gain = b == 0 ? 0 : b * spread * spread / (b * b * spread * spread + c * c);
+        double weightOfY = slope - gain * (b * slope + 1 - b);
+        double constant = offset - gain * b * offset;
+        try (NDArray known = y.mul(weightOfY).addi(constant)) {
+            return x.mul(gain - 1).addi(known).div(level * level);
         }
     }
 

@@ -130,7 +130,8 @@ class SamplerAccuracyTest {
     }
 
     private static GaussianMoments.Start freshMultistep(TimeGrid grid) {
-        return (sde, y, noise) -> new MultistepTrajectory(sde, y, noise, grid, 0, true, Correction.MIDPOINT);
+        return (process, y, noise) ->
+                new MultistepTrajectory((Sde) process, y, noise, grid, 0, true, Correction.MIDPOINT);
     }
 
     /** Golden values have six decimals. */

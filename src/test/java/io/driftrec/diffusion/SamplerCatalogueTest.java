@@ -25,6 +25,32 @@ class SamplerCatalogueTest {
         assertThat(SamplerCatalogue.sampler("2m", SamplerOptions.NONE))
                 .isEqualTo(new Multistep(10, 0, true, Correction.MIDPOINT, Spacing.TIME, LAST));
         assertThat(SamplerCatalogue.sampler("x0", SamplerOptions.NONE)).isEqualTo(new PosteriorMean());
+        assertThat(SamplerCatalogue.sampler("posterior", SamplerOptions.NONE)).isEqualTo(new Posterior(20));
+        assertThat(SamplerCatalogue.sampler("ot-ode", SamplerOptions.NONE)).isEqualTo(new TransportOde(20));
+    }
+
+    @Test
+    void shouldSayWhatFitsAProcess() {
+        assertThat(SamplerCatalogue.kinds(new Ouve()))
+                .containsExactly("euler-maruyama", "euler-heun", "ode", "ddim", "2m", "posterior", "x0");
+        assertThat(SamplerCatalogue.kinds(new I2sb())).containsExactly("posterior", "ot-ode", "x0");
+        assertThat(SamplerCatalogue.standardKind("2m", new Ouve())).isEqualTo("2m");
+        assertThat(SamplerCatalogue.standardKind("2m", new Indi())).isEqualTo("posterior");
+        assertThat(SamplerCatalogue.standardKind("x0", new Indi())).isEqualTo("x0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SamplerCatalogue.requireFit(new TransportOde(3), new Cosve()))
+                .withMessage(
+                        "sampler ot-ode does not fit process cosve: must be one of euler-maruyama, euler-heun, ode, "
+                                + "ddim, 2m, posterior, x0");
+        for (String kind : SamplerCatalogue.kinds()) {
+            Sampler sampler = SamplerCatalogue.sampler(kind, SamplerOptions.NONE);
+            if (!sampler.fits(new I2sb())) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> SamplerCatalogue.requireFit(sampler, new I2sb()))
+                        .withMessage(
+                                "sampler " + kind + " does not fit process i2sb: must be one of posterior, ot-ode, x0");
+            }
+        }
     }
 
     @Test
@@ -82,6 +108,8 @@ class SamplerCatalogueTest {
         refuses("2m", exponential(10, -0.1, false), "eta is -0.1");
         refuses("2m", exponential(2, 0, true), "steps is 2: must be at least 3 with a first jump");
         refuses("x0", steps(3), "option steps does not apply to sampler x0: it takes no options");
+        refuses("posterior", tolerance(0.1), "option tolerance does not apply to sampler posterior: it takes steps");
+        refuses("ot-ode", steps(0), "steps is 0: must be 1 to 1000");
         refuses("ode", steps(3), "option steps does not apply to sampler ode: it takes tolerance");
         refuses("2m", tolerance(0.1), "it takes eta, firstJump, steps");
         SamplerOptions variant = new SamplerOptions(

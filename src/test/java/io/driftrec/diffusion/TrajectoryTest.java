@@ -42,6 +42,7 @@ class TrajectoryTest {
                 new Multistep(10, 0, true, Correction.MIDPOINT, Spacing.TIME, LAST),
                 new Multistep(8, 1, false, Correction.EXACT, Spacing.LOG_SNR, LAST),
                 new Multistep(3, 0, true, Correction.MIDPOINT, Spacing.LOG_SNR, LAST),
+                new Posterior(12),
                 new PosteriorMean());
     }
 

@@ -35,7 +35,8 @@ class CheckpointImportTest {
 
         assertThat(card.architecture()).isEqualTo(TINY);
         assertThat(card.output()).isEqualTo(new OutputParameterization.Score());
-        assertThat(card.sde()).isEqualTo(Sde.named("tsdve", Map.of("gamma", 2.0, "sigmaMin", 0.01, "sigmaMax", 1.0)));
+        assertThat(card.process())
+                .isEqualTo(Sde.named("tsdve", Map.of("gamma", 2.0, "sigmaMin", 0.01, "sigmaMax", 1.0)));
         assertThat(card.tEps()).isEqualTo(0.01);
         assertThat(card.training())
                 .containsEntry("weights", "exponential moving average")
@@ -59,7 +60,8 @@ class CheckpointImportTest {
 
         ModelCard card = CheckpointImport.run(CHECKPOINTS.resolve("lightning.ckpt"), models, options);
 
-        assertThat(card.sde()).isEqualTo(Sde.named("ouve", Map.of("gamma", 1.0, "sigmaMin", 0.01, "sigmaMax", 1.0)));
+        assertThat(card.process())
+                .isEqualTo(Sde.named("ouve", Map.of("gamma", 1.0, "sigmaMin", 0.01, "sigmaMax", 1.0)));
         assertThat(card.tEps()).isEqualTo(0.02);
         assertThat(card.architecture().divideBySigma()).isFalse();
         assertWeights("raw", 0);
@@ -95,7 +97,7 @@ class CheckpointImportTest {
 
         CheckpointImport.run(file, models, withSde("plain", "cosve"));
 
-        assertThat(new ModelRepository(models).card("plain").sde().name()).isEqualTo("cosve");
+        assertThat(new ModelRepository(models).card("plain").process().name()).isEqualTo("cosve");
         assertWeights("plain", 0);
     }
 

@@ -47,7 +47,7 @@ class ModelRepositoryTest {
         ModelCard card = COMMITTED.card("small-ouve");
 
         assertThat(COMMITTED.names()).contains("small-ouve");
-        assertThat(card.sde()).isEqualTo(Sde.named("ouve", Map.of()));
+        assertThat(card.process()).isEqualTo(Sde.named("ouve", Map.of()));
         assertThat(card.architecture().parameterCount()).isEqualTo(1_755_437);
         assertThat(card.output()).isEqualTo(new OutputParameterization.Residual(0.06));
         assertThat(card.quality()).hasSize(2);
@@ -118,7 +118,7 @@ class ModelRepositoryTest {
                 "\"ncsnpp\" | \"unet\" | architecture.kind must be \"ncsnpp\"",
                 "\"residual\" | \"epsilon\" | output.kind must be",
                 "0.06 | -1 | residualStd must be in",
-                "\"ouve\" | \"vp\" | unknown SDE 'vp'",
+                "\"ouve\" | \"vp\" | unknown process 'vp'",
                 "\"sigmaMax\" : 1.0 | \"sigmaMax\" : \"x\" | sde.parameters.sigmaMax must be a number",
                 "\"tEps\" : 0.01 | \"tEps\" : 1.5 | tEps must be in (0, 1)",
                 "\"format\" : 1 | \"format\" : 2 | format must be 1",

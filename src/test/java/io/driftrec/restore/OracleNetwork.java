@@ -3,8 +3,8 @@ package io.driftrec.restore;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.Ouve;
-import io.driftrec.diffusion.Sde;
 import io.driftrec.network.ScoreNetwork;
 import java.util.function.UnaryOperator;
 
@@ -19,10 +19,15 @@ final class OracleNetwork implements ScoreNetwork {
     static final int SIZE_MULTIPLE = 16;
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final Sde sde = new Ouve();
+    private final ForwardProcess process;
     private volatile UnaryOperator<NDArray> clean;
 
     OracleNetwork(UnaryOperator<NDArray> clean) {
+        this(new Ouve(), clean);
+    }
+
+    OracleNetwork(ForwardProcess process, UnaryOperator<NDArray> clean) {
+        this.process = process;
         this.clean = clean;
     }
 
@@ -32,8 +37,8 @@ final class OracleNetwork implements ScoreNetwork {
     }
 
     @Override
-    public Sde sde() {
-        return sde;
+    public ForwardProcess process() {
+        return process;
     }
 
     @Override
@@ -51,8 +56,8 @@ final class OracleNetwork implements ScoreNetwork {
         float[] a = new float[t.length];
         float[] variance = new float[t.length];
         for (int i = 0; i < t.length; i++) {
-            a[i] = (float) sde.signal(t[i]);
-            variance[i] = (float) Math.pow(sde.std(t[i]), 2);
+            a[i] = (float) process.scoreSignal(t[i]);
+            variance[i] = (float) Math.pow(process.level(t[i]), 2);
         }
         NDManager scope = x.getManager();
         Shape perSample = new Shape(t.length, 1, 1, 1);

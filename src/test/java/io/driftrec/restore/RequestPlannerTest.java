@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.driftrec.diffusion.I2sb;
 import io.driftrec.diffusion.PosteriorMean;
+import io.driftrec.diffusion.TransportOde;
 import io.driftrec.image.ImageFormat;
 import io.driftrec.message.EffectiveSampler;
 import io.driftrec.message.FailureCode;
@@ -123,6 +125,30 @@ class RequestPlannerTest {
 
         assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED_SAMPLER);
         assertThat(failure).hasMessage("sampler: option steps does not apply to sampler ode: it takes tolerance");
+    }
+
+    @Test
+    void shouldRefuseASamplerThatDoesNotFitTheModel() throws Exception {
+        try (OracleNetwork bridge = new OracleNetwork(new I2sb(), y -> y)) {
+            ServedModel model = new ServedModel(RestorationBench.MODEL, bridge, SeededNoise::new);
+            RequestPlanner bridges =
+                    new RequestPlanner(new ServedModels(List.of(model), "oracle"), RestorationBench.policy(), "2m");
+
+            RequestFailure failure = catchFailure(bridges, Requests.plain().with(Requests.sampler("euler-maruyama")));
+
+            assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED_SAMPLER);
+            assertThat(failure)
+                    .hasMessage("sampler: sampler euler-maruyama does not fit process i2sb: must be one of posterior, "
+                            + "ot-ode, x0");
+            assertThat(bridges.plan(bare("request-1")).effective().kind()).isEqualTo("posterior");
+            assertThat(bridges.plan(Requests.plain()
+                                    .with(Requests.sampler("ot-ode"))
+                                    .request())
+                            .sampler())
+                    .isEqualTo(new TransportOde(20));
+        }
+        assertThat(failure(Requests.plain().with(Requests.sampler("ot-ode"))).code())
+                .isEqualTo(FailureCode.UNSUPPORTED_SAMPLER);
     }
 
     @ParameterizedTest

@@ -45,10 +45,13 @@ public final class RestorationBench implements AutoCloseable {
     }
 
     /** Reads {@code s3://uploads/} and {@code s3://shared/}, writes {@code s3://restored/} and {@code s3://shared/}. */
-    static RequestPlanner planner(ServedModels models) {
-        LocationPolicy policy = new LocationPolicy(
+    static LocationPolicy policy() {
+        return new LocationPolicy(
                 prefixes("s3://uploads/", "s3://shared/"), prefixes("s3://restored/", "s3://shared/"));
-        return new RequestPlanner(models, policy, "x0", format -> true);
+    }
+
+    static RequestPlanner planner(ServedModels models) {
+        return new RequestPlanner(models, policy(), "x0", format -> true);
     }
 
     public RestorationService service() {
