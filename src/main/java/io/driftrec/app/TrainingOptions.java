@@ -1,6 +1,6 @@
 package io.driftrec.app;
 
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.image.ChromaSubsampling;
 import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
@@ -24,20 +24,23 @@ final class TrainingOptions {
     @Option(names = "--name", paramLabel = "NAME", required = true, description = "Of the model that comes out.")
     private String name = "";
 
-    @Option(names = "--sde", paramLabel = "NAME", description = "ouve, tsdve or cosve (default: ${DEFAULT-VALUE}).")
-    private String sde = "ouve";
+    @Option(
+            names = "--process",
+            paramLabel = "NAME",
+            description = "ouve, tsdve, cosve, i2sb or indi (default: ${DEFAULT-VALUE}).")
+    private String process = "ouve";
 
     @Option(
-            names = "--sde-parameter",
+            names = "--process-parameter",
             paramLabel = "NAME=VALUE",
-            description = "gamma, sigmaMin or sigmaMax (default: the paper's); may be repeated.")
-    private Map<String, Double> sdeParameters = new LinkedHashMap<>();
+            description = "Such as gamma, sigmaMin or sigmaMax (default: the paper's); may be repeated.")
+    private Map<String, Double> processParameters = new LinkedHashMap<>();
 
     @Option(
             names = "--output",
             paramLabel = "KIND",
             description =
-                    "What the network answers: residual (preconditioned) or score (the paper's) (default: ${DEFAULT-VALUE}).")
+                    "What the network answers: residual (preconditioned), score (the paper's), displacement (I2SB's) or x0 (InDI's) (default: ${DEFAULT-VALUE}).")
     private String output = "residual";
 
     @Option(
@@ -173,7 +176,7 @@ final class TrainingOptions {
             return new TrainingPlan(
                     name,
                     startedFrom.orElseGet(this::architecture),
-                    Sde.named(sde, sdeParameters),
+                    ForwardProcess.named(process, processParameters),
                     parameterization(),
                     data,
                     patches,
@@ -209,7 +212,11 @@ final class TrainingOptions {
         return switch (output) {
             case "residual" -> new OutputParameterization.Residual(residualStd);
             case "score" -> new OutputParameterization.Score();
-            default -> throw new IllegalArgumentException("--output must be residual or score, not " + output);
+            case "displacement" -> new OutputParameterization.Displacement();
+            case "x0" -> new OutputParameterization.Clean();
+            default ->
+                throw new IllegalArgumentException(
+                        "--output must be residual, score, displacement or x0, not " + output);
         };
     }
 

@@ -70,8 +70,9 @@ public final class NcsnppProgram {
     public static TorchScriptProgram score(
             NcsnppArchitecture architecture, OutputParameterization output, Safetensors weights, Options options) {
         if (!architecture.isPaired() && !architecture.isRegression()) {
-            throw new IllegalArgumentException("a score network takes twice its %d output channels, a regression as many; not %d"
-                    .formatted(architecture.outputChannels(), architecture.inputChannels()));
+            throw new IllegalArgumentException(
+                    "a score network takes twice its %d output channels, a regression as many; not %d"
+                            .formatted(architecture.outputChannels(), architecture.inputChannels()));
         }
         ProgramSource source = new ProgramSource("x", "y", "a", "sigma");
         NcsnppEmitter network = emitter(architecture, weights, options, source);

@@ -109,8 +109,7 @@ public record TrainingTarget(
         if (output instanceof OutputParameterization.Score) {
             return new TrainingTarget(IMAGE, IMAGE, IMAGE, 1, 1, CLEAN, Reduction.HALF_SUM);
         }
-        throw new IllegalArgumentException(
-                "a regression's output must be score or residual, not " + output.label());
+        throw new IllegalArgumentException("a regression's output must be score or residual, not " + output.label());
     }
 
     private static TrainingTarget centred(Mixture state, double level, Mixture target) {

@@ -54,7 +54,7 @@ final class Replica implements AutoCloseable {
             NDArray theta = copy(parameters, scope);
             theta.setRequiresGradient(true);
             Objective.Example example = objective.example(batch, scope);
-            NDArray loss = example.loss(network.predict(theta, example.input(), example.sigma()));
+            NDArray loss = example.loss(network.predict(theta, example.input(), example.level()));
             collector.backward(loss);
             NDArray gradient = theta.getGradient();
             gradient.attach(manager);
@@ -83,7 +83,7 @@ final class Replica implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             NDArray theta = copy(parameters, scope);
             Objective.Example example = objective.example(batch, scope);
-            return example.loss(network.predict(theta, example.input(), example.sigma()))
+            return example.loss(network.predict(theta, example.input(), example.level()))
                     .getFloat();
         }
     }

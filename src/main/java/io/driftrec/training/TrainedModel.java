@@ -31,7 +31,7 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                 words.description(),
                 plan.architecture(),
                 plan.output(),
-                plan.sde(),
+                plan.process(),
                 plan.minTime(),
                 facts(plan, outcome, words),
                 quality(outcome),

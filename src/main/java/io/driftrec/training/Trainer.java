@@ -47,7 +47,7 @@ final class Trainer implements AutoCloseable {
             Checkpoint.Vectors start) {
         settings = plan.optimization();
         engine = engines.get(0);
-        Objective objective = new Objective(plan.sde(), plan.output(), plan.architecture());
+        Objective objective = new Objective(plan);
         for (TensorEngine each : engines) {
             replicas.add(new Replica(each, plan.architecture(), fixed, precision, objective));
         }

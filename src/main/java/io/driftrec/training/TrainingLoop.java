@@ -64,6 +64,9 @@ final class TrainingLoop {
         Duration lastReport = trained();
         Duration lastCheckpoint = lastReport;
         StopRequest request = stop.get();
+        if (request == StopRequest.NONE && curve.validations().isEmpty()) {
+            validate(); // a model to start from may be better than what comes after it
+        }
         while (request == StopRequest.NONE && !plan.budget().isSpent(step, trained())) {
             step();
             if (step % settings.validateEverySteps() == 0) {

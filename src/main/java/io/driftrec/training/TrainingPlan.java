@@ -1,6 +1,6 @@
 package io.driftrec.training;
 
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.network.ModelCard;
 import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
@@ -18,7 +18,7 @@ import java.net.URI;
 public record TrainingPlan(
         String model,
         NcsnppArchitecture architecture,
-        Sde sde,
+        ForwardProcess process,
         OutputParameterization output,
         URI data,
         PatchSettings patch,
@@ -37,7 +37,7 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "patch size must be a multiple of the network's %d, not %d".formatted(factor, patch.size()));
         }
-        if (architecture.outputChannels() != 3 || !architecture.isPaired() && architecture.inputChannels() != 3) {
+        if (architecture.outputChannels() != 3 || !architecture.isPaired() && !architecture.isRegression()) {
             throw new IllegalArgumentException(
                     "the network must take 6 channels (or 3, the regression baseline) and give 3, not %d and %d"
                             .formatted(architecture.inputChannels(), architecture.outputChannels()));
@@ -49,7 +49,7 @@ public record TrainingPlan(
 
     /** Whether the network estimates the clean image from the corrupted one alone, without a process. */
     public boolean isRegression() {
-        return !architecture.isPaired();
+        return architecture.isRegression();
     }
 
     /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
@@ -57,7 +57,7 @@ public record TrainingPlan(
         return "%s; %s; %s; %s; %s; %s; %s; t from %s; seed %d"
                 .formatted(
                         architecture,
-                        sde.name() + sde.parameters(),
+                        process.name() + process.parameters(),
                         output,
                         data,
                         patch,

@@ -1,0 +1,150 @@
+package io.driftrec.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.driftrec.image.ChromaSubsampling;
+import io.driftrec.image.ImageDecoder;
+import io.driftrec.image.ImageLimits;
+import io.driftrec.image.JpegCorruption;
+import io.driftrec.storage.RoutingStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PatchesTest {
+    private static final PatchSettings CUT = new PatchSettings(32, false, 1, true);
+    private static final CorruptionSettings TEN = new CorruptionSettings(10, 10, ChromaSubsampling.CHROMA_420, 0, 0);
+
+    @TempDir
+    private Path folder;
+
+    private RoutingStore store;
+
+    @BeforeEach
+    void openStore() {
+        store = Photographs.store(folder);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void shouldGiveTheSameSampleWhateverWasAskedBefore() throws IOException {
+        Photographs.write(folder, 5, 48, 1);
+        Patches one = patches(CUT, CorruptionSettings.PAPER, 0);
+        Patches other = patches(CUT, CorruptionSettings.PAPER, Long.MAX_VALUE);
+        one.get(3);
+
+        Patches.Sample sample = one.get(11);
+        Patches.Sample again = other.get(11);
+
+        assertThat(again.clean().planes()).isEqualTo(sample.clean().planes());
+        assertThat(again.corrupted().planes()).isEqualTo(sample.corrupted().planes());
+        assertThat(again.noise()).isEqualTo(sample.noise());
+        assertThat(again.time()).isEqualTo(sample.time()).isBetween(0.01, 1.0);
+        assertThat(one.get(12).clean().planes()).isNotEqualTo(sample.clean().planes());
+    }
+
+    @Test
+    void shouldCorruptWithTheJpegOfTheCleanPatch() throws Exception {
+        Photographs.write(folder, 3, 48, 1);
+        Patches.Sample sample = patches(CUT, TEN, 0).get(5);
+
+        byte[] file = JpegCorruption.compress(sample.clean(), 10, ChromaSubsampling.CHROMA_420);
+
+        assertThat(sample.corrupted().planes())
+                .isEqualTo(ImageDecoder.decode(file, ImageLimits.DEFAULT).planes());
+    }
+
+    @Test
+    void shouldDrawEveryQualityAndTime() throws IOException {
+        Photographs.write(folder, 3, 48, 1);
+        Patches patches = patches(CUT, CorruptionSettings.PAPER, 1 << 20);
+        double meanTime = 0;
+        double meanNoise = 0;
+        double meanSquare = 0;
+        int samples = 200;
+        for (int i = 0; i < samples; i++) {
+            Patches.Sample sample = patches.get(i);
+            meanTime += sample.time() / samples;
+            for (float z : sample.noise()) {
+                meanNoise += z / (samples * 3072.0);
+                meanSquare += z * z / (samples * 3072.0);
+            }
+        }
+
+        assertThat(meanTime).isCloseTo(0.505, within(0.06));
+        assertThat(meanNoise).isCloseTo(0, within(0.01));
+        assertThat(meanSquare).isCloseTo(1, within(0.01));
+    }
+
+    @Test
+    void shouldScaleDoubleAndShiftWhenAsked() throws IOException {
+        Photographs.write(folder, 3, 80, 1);
+        PatchSettings resized = new PatchSettings(32, true, 0.2, false);
+        CorruptionSettings hard = new CorruptionSettings(20, 30, ChromaSubsampling.CHROMA_420, 1, 1);
+
+        for (int i = 0; i < 20; i++) {
+            Patches.Sample sample = patches(resized, hard, 1 << 20).get(i);
+
+            assertThat(sample.clean().width()).isEqualTo(32);
+            assertThat(sample.corrupted().width()).isEqualTo(32);
+            assertThat(meanSquare(sample)).as("aligned with the clean patch").isBetween(1e-6, 0.03);
+        }
+    }
+
+    @Test
+    void shouldSkipNameAndCountBadImages() throws IOException {
+        Photographs.write(folder, 4, 48, 1);
+        Files.writeString(folder.resolve("broken.jpg"), "no image");
+        Photographs.write(folder.resolve("small"), 1, 16, 9);
+        DecodedImages images = new DecodedImages(store, Patches.minSide(CUT), 1 << 20);
+        List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
+        Patches patches = new Patches(locations, images, CUT, TEN, 0.01, 4);
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(patches.get(i).clean().width()).isEqualTo(32);
+        }
+
+        assertThat(images.bad())
+                .containsExactly(
+                        folder.resolve("broken.jpg").toUri(),
+                        folder.resolve("small/image-000.png").toUri());
+    }
+
+    @Test
+    void shouldFailWhenEveryImageIsBad() throws IOException {
+        Files.writeString(folder.resolve("broken.jpg"), "no image");
+
+        assertThatThrownBy(() -> patches(CUT, TEN, 0).get(0))
+                .isInstanceOf(TrainingFailedException.class)
+                .hasMessageContaining("1 of 1 images cannot be used")
+                .hasMessageContaining("broken.jpg");
+    }
+
+    private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes) {
+        List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
+        DecodedImages images = new DecodedImages(store, Patches.minSide(patch), cacheBytes);
+        return new Patches(locations, images, patch, corruption, 0.01, 4);
+    }
+
+    private static double meanSquare(Patches.Sample sample) {
+        float[] clean = sample.clean().planes();
+        float[] corrupted = sample.corrupted().planes();
+        double sum = 0;
+        for (int i = 0; i < clean.length; i++) {
+            sum += (clean[i] - corrupted[i]) * (clean[i] - corrupted[i]);
+        }
+        return sum / clean.length;
+    }
+}

@@ -1,0 +1,89 @@
+package io.driftrec.training;
+
+import io.driftrec.diffusion.ForwardProcess;
+import io.driftrec.network.NcsnppArchitecture;
+import io.driftrec.network.OutputParameterization;
+import io.driftrec.network.Precision;
+import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.ObjectStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Trainings that take a second. */
+final class TinyTraining {
+    private static final TensorEngine CPU = TensorEngine.start("cpu", 1);
+
+    private TinyTraining() {}
+
+    static NcsnppArchitecture network(int nf, int inputChannels) {
+        return new NcsnppArchitecture(nf, List.of(1, 2), 1, Set.of(), inputChannels, 3, true, 2, false);
+    }
+
+    /** Patches of 32x32 from {@code <folder>/data}, two a step. */
+    static TrainingPlan plan(Path folder, long steps, long seed) {
+        return plan(network(8, 6), new OutputParameterization.Residual(0.06), folder, steps, seed);
+    }
+
+    static TrainingPlan regression(Path folder, long steps) {
+        return plan(network(8, 3), new OutputParameterization.Residual(0.06), folder, steps, 1);
+    }
+
+    static TrainingPlan score(Path folder, long steps) {
+        return plan(network(8, 6), new OutputParameterization.Score(), folder, steps, 1);
+    }
+
+    private static TrainingPlan plan(
+            NcsnppArchitecture network, OutputParameterization output, Path folder, long steps, long seed) {
+        return new TrainingPlan(
+                "tiny",
+                network,
+                ForwardProcess.named("ouve", Map.of()),
+                output,
+                folder.resolve("data").toUri(),
+                new PatchSettings(32, false, 1, true),
+                CorruptionSettings.PAPER,
+                0.01,
+                new OptimizationSettings(2, 1e-3, 0, 1e-3, 0.01, 1, 0.9, true),
+                Budget.ofSteps(steps),
+                seed);
+    }
+
+    static TrainingPlan withBatch(TrainingPlan plan, int batch) {
+        OptimizationSettings was = plan.optimization();
+        return with(
+                plan,
+                new OptimizationSettings(
+                        batch,
+                        was.learningRate(),
+                        was.warmUpSteps(),
+                        was.finalLearningRate(),
+                        was.weightDecay(),
+                        was.maxGradientNorm(),
+                        was.emaDecay(),
+                        was.warmsUpEma()));
+    }
+
+    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization) {
+        return new TrainingPlan(
+                plan.model(),
+                plan.architecture(),
+                plan.process(),
+                plan.output(),
+                plan.data(),
+                plan.patch(),
+                plan.corruption(),
+                plan.minTime(),
+                optimization,
+                plan.budget(),
+                plan.seed());
+    }
+
+    static TrainingRun run(TrainingPlan plan, ObjectStore store, Checkpoints checkpoints, int replicas) {
+        RunSettings settings = new RunSettings(Precision.FP32, Duration.ZERO, 2, 3, Duration.ZERO, 2, 1 << 22);
+        return new TrainingRun(plan, settings, Collections.nCopies(replicas, CPU), store, checkpoints);
+    }
+}

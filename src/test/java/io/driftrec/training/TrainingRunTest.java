@@ -1,0 +1,196 @@
+package io.driftrec.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.driftrec.network.NcsnppInitialization;
+import io.driftrec.network.ParameterVector;
+import io.driftrec.network.Safetensors;
+import io.driftrec.storage.RoutingStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+    @TempDir
+    private Path folder;
+
+    private RoutingStore store;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        Photographs.write(folder.resolve("data"), 12, 40, 1);
+        store = Photographs.store(folder);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void shouldRepeatItsLossCurveWithTheSameSeedOnly() throws Exception {
+        LossCurve one = run(TinyTraining.plan(folder, 4, 1), 1, "one").curve();
+        LossCurve same = run(TinyTraining.plan(folder, 4, 1), 1, "same").curve();
+        LossCurve other = run(TinyTraining.plan(folder, 4, 2), 1, "other").curve();
+
+        assertThat(one.losses()).hasSize(4);
+        assertThat(same.losses()).isEqualTo(one.losses());
+        assertThat(same.validations()).isEqualTo(one.validations()).isNotEmpty();
+        assertThat(other.losses()).isNotEqualTo(one.losses());
+    }
+
+    @Test
+    void shouldGoOnAsIfItHadNotStopped() throws Exception {
+        TrainingPlan plan = TinyTraining.plan(folder, 8, 1);
+        TrainingOutcome whole = run(plan, 1, "whole");
+
+        AtomicLong steps = new AtomicLong();
+        TrainingOutcome stopped = TinyTraining.run(plan, store, checkpoints("parts"), 1)
+                .run(
+                        Optional.empty(),
+                        progress -> {},
+                        () -> steps.getAndIncrement() < 3 ? StopRequest.NONE : StopRequest.PAUSE);
+        TrainingOutcome resumed = run(plan, 1, "parts");
+
+        assertThat(stopped.end()).isEqualTo(StopRequest.PAUSE);
+        assertThat(stopped.progress().step()).isEqualTo(3);
+        assertThat(resumed.end()).isEqualTo(StopRequest.NONE);
+        assertThat(resumed.curve().losses()).isEqualTo(whole.curve().losses());
+        assertThat(resumed.curve().validations()).isEqualTo(whole.curve().validations());
+        assertThat(resumed.weights()).isEqualTo(whole.weights());
+    }
+
+    @Test
+    void shouldTrainWithTwoReplicasAsWithOneAndTheDoubledBatch() throws Exception {
+        TrainingPlan halves = TinyTraining.plan(folder, 10, 1);
+        TrainingPlan doubled =
+                TinyTraining.withBatch(halves, 2 * halves.optimization().batch());
+
+        TrainingOutcome two = run(halves, 2, "two");
+        TrainingOutcome one = run(doubled, 1, "one");
+
+        assertThat(ParameterVector.of(halves.architecture(), two.weights()))
+                .containsExactly(ParameterVector.of(halves.architecture(), one.weights()), within(1e-5f));
+        assertThat(two.progress().samples()).isEqualTo(one.progress().samples());
+    }
+
+    @Test
+    void shouldFailOnALossThatIsNoNumberAndLeaveTheLastCheckpoint() throws Exception {
+        run(TinyTraining.plan(folder, 3, 1), 1, "job");
+        Checkpoint good = checkpoints("job").read().orElseThrow();
+        float[] theta = good.vectors().theta().toFloats();
+        theta[0] = Float.POSITIVE_INFINITY;
+        Checkpoint.Vectors was = good.vectors();
+        checkpoints("job")
+                .write(new Checkpoint(
+                        good.identity(),
+                        good.step(),
+                        good.trainedMillis(),
+                        good.bestLoss(),
+                        good.bestStep(),
+                        new Checkpoint.Vectors(
+                                Checkpoint.vector(theta), was.first(), was.second(), was.average(), was.best()),
+                        good.curve(),
+                        good.fixed()));
+        byte[] checkpoint = Files.readAllBytes(folder.resolve("job.safetensors"));
+
+        assertThatThrownBy(() -> run(TinyTraining.plan(folder, 9, 1), 1, "job"))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.NON_FINITE_LOSS))
+                .hasMessageContaining("learning rate");
+        assertThat(folder.resolve("job.safetensors")).hasBinaryContent(checkpoint);
+    }
+
+    @Test
+    void shouldRefuseACheckpointOfAnotherTraining() throws Exception {
+        run(TinyTraining.plan(folder, 1, 1), 1, "job");
+
+        assertThatThrownBy(() -> run(TinyTraining.plan(folder, 1, 2), 1, "job"))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.CHECKPOINT_UNUSABLE))
+                .hasMessageContaining("seed 1")
+                .hasMessageContaining("seed 2");
+    }
+
+    @Test
+    void shouldRefuseADamagedCheckpoint() throws Exception {
+        Files.writeString(folder.resolve("job.safetensors"), "no checkpoint");
+
+        assertThatThrownBy(() -> run(TinyTraining.plan(folder, 1, 1), 1, "job"))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.CHECKPOINT_UNUSABLE));
+    }
+
+    @Test
+    void shouldRefuseAStartModelOfAnotherArchitecture() {
+        TrainingPlan plan = TinyTraining.plan(folder, 1, 1);
+        Safetensors other = NcsnppInitialization.draw(TinyTraining.network(12, 6), 1);
+
+        assertThatThrownBy(() -> TinyTraining.run(plan, store, checkpoints("job"), 1)
+                        .run(Optional.of(other), progress -> {}, () -> StopRequest.NONE))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.START_MODEL_UNUSABLE));
+    }
+
+    @Test
+    void shouldReportProgressAndWriteCheckpointsOnTheWay() throws Exception {
+        List<TrainingListener.Progress> reports = new ArrayList<>();
+        List<Long> written = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void progressed(Progress progress) {
+                reports.add(progress);
+            }
+
+            @Override
+            public void checkpointed(long step) {
+                written.add(step);
+            }
+        };
+
+        TinyTraining.run(TinyTraining.plan(folder, 4, 1), store, checkpoints("job"), 1)
+                .run(Optional.empty(), listener, () -> StopRequest.NONE);
+
+        TrainingListener.Progress last = reports.get(reports.size() - 1);
+        assertThat(written).endsWith(4L).hasSizeGreaterThan(1);
+        assertThat(last.step()).isEqualTo(4);
+        assertThat(last.share()).isEqualTo(1);
+        assertThat(last.left()).isEqualTo(Duration.ZERO);
+        assertThat(last.loss()).isPositive();
+        assertThat(last.bestValidationLoss().getAsDouble())
+                .isLessThanOrEqualTo(last.validationLoss().getAsDouble());
+        assertThat(last.samplesPerSecond()).isPositive();
+        assertThat(last.waitingShare()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void shouldTrainTheRegressionBaselineAndTheScore() throws Exception {
+        TrainingOutcome regression = run(TinyTraining.regression(folder, 2), 1, "regression");
+        TrainingOutcome score = run(TinyTraining.score(folder, 2), 1, "score");
+
+        assertThat(regression.curve().losses()).hasSize(2).doesNotContain(Float.NaN);
+        assertThat((double) score.curve().losses()[0])
+                .as("an untrained network's loss is half the squared noise of 3 x 32 x 32 values")
+                .isCloseTo(0.5 * 3 * 32 * 32, within(100.0));
+    }
+
+    private TrainingOutcome run(TrainingPlan plan, int replicas, String checkpoint) throws InterruptedException {
+        return TinyTraining.run(plan, store, checkpoints(checkpoint), replicas)
+                .run(Optional.empty(), progress -> {}, () -> StopRequest.NONE);
+    }
+
+    private Checkpoints checkpoints(String name) {
+        return new Checkpoints(store, folder.resolve(name + ".safetensors").toUri());
+    }
+}
