@@ -60,7 +60,7 @@ class ArchitectureTest {
             Map.entry("kafka.", Set.of("demo")),
             Map.entry("io.prometheus.", Set.of("telemetry")),
             Map.entry("picocli.", Set.of("app")),
-            Map.entry("org.hipparchus.", Set.of("diffusion")),
+            Map.entry("org.hipparchus.", Set.of("diffusion", "evaluation")),
             Map.entry("me.tongfei.", Set.of("app")));
 
     @Test
