@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 
 /**
@@ -28,9 +29,14 @@ final class LoadedProgram implements AutoCloseable {
     }
 
     static LoadedProgram load(TorchScriptProgram program, Device device) {
+        return load(program.archive(), device);
+    }
+
+    /** Loads an archive from wherever it comes; the caller closes the stream. */
+    static LoadedProgram load(InputStream archive, Device device) {
         Model model = Model.newInstance("driftrec", device, ENGINE);
         try {
-            model.load(program.archive(), Map.of());
+            model.load(archive, Map.of());
             return new LoadedProgram(model);
         } catch (IOException | MalformedModelException e) {
             model.close();

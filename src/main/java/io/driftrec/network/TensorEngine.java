@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import java.io.InputStream;
 import java.util.Locale;
 
 /**
@@ -126,5 +127,15 @@ public final class TensorEngine {
      */
     LoadedProgram load(TorchScriptProgram program) {
         return LoadedProgram.load(program, device);
+    }
+
+    /**
+     * Loads somebody else's TorchScript archive into the device's memory.
+     *
+     * @param archive for the caller to close
+     * @throws InvalidModelException when the engine cannot read the archive
+     */
+    LoadedProgram load(InputStream archive) {
+        return LoadedProgram.load(archive, device);
     }
 }
