@@ -23,17 +23,29 @@ public final class NetworkFeatures implements FeatureExtractor {
     private final boolean isInception;
 
     private NetworkFeatures(
+            String name, ImageNormalization normalization, ImageNetwork network, int dimension, boolean isInception) {
+        this.name = name;
+        this.normalization = normalization;
+        this.network = network;
+        this.dimension = dimension;
+        this.isInception = isInception;
+    }
+
+    private static NetworkFeatures open(
             String name,
             TensorEngine engine,
             TorchScriptProgram program,
             ImageNormalization normalization,
             boolean isInception) {
-        this.name = name;
-        this.normalization = normalization;
-        this.isInception = isInception;
-        this.network = ImageNetwork.load(engine, program);
-        byte[] black = new byte[3 * SMALLEST_SIDE * SMALLEST_SIDE];
-        this.dimension = run(new Rgb8(SMALLEST_SIDE, SMALLEST_SIDE, black)).length;
+        Rgb8 black = new Rgb8(SMALLEST_SIDE, SMALLEST_SIDE, new byte[3 * SMALLEST_SIDE * SMALLEST_SIDE]);
+        ImageNetwork network = ImageNetwork.load(engine, program);
+        try {
+            int dimension = network.run(normalization.apply(black)).size();
+            return new NetworkFeatures(name, normalization, network, dimension, isInception);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
     }
 
     /**
@@ -45,8 +57,7 @@ public final class NetworkFeatures implements FeatureExtractor {
      * @throws io.driftrec.network.InvalidModelException when the weights are others
      */
     public static NetworkFeatures inception(TensorEngine engine, Safetensors weights) {
-        return new NetworkFeatures(
-                "Inception", engine, RecognitionProgram.inceptionFeatures(weights), ImageNormalization.UNIT, true);
+        return open("Inception", engine, RecognitionProgram.inceptionFeatures(weights), ImageNormalization.UNIT, true);
     }
 
     /**
@@ -56,7 +67,7 @@ public final class NetworkFeatures implements FeatureExtractor {
      * @throws io.driftrec.network.InvalidModelException when the weights are others
      */
     public static NetworkFeatures squeezeNet(TensorEngine engine, Safetensors weights) {
-        return new NetworkFeatures(
+        return open(
                 "SqueezeNet",
                 engine,
                 RecognitionProgram.squeezeNetFeatures(weights),
@@ -71,7 +82,7 @@ public final class NetworkFeatures implements FeatureExtractor {
      * @throws io.driftrec.network.InvalidModelException when the weights are others
      */
     public static NetworkFeatures mobileNet(TensorEngine engine, Safetensors weights) {
-        return new NetworkFeatures(
+        return open(
                 "MobileNet", engine, RecognitionProgram.mobileNetFeatures(weights), ImageNormalization.SIGNED, false);
     }
 
@@ -91,10 +102,6 @@ public final class NetworkFeatures implements FeatureExtractor {
             throw new IllegalArgumentException("image is " + image.width() + "x" + image.height()
                     + ": features need sides of at least " + SMALLEST_SIDE);
         }
-        return run(image);
-    }
-
-    private float[] run(Rgb8 image) {
         return network.run(normalization.apply(image)).toFloats();
     }
 
