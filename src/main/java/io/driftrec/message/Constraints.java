@@ -56,6 +56,13 @@ final class Constraints {
         return uri;
     }
 
+    /** A location below which objects are: it ends with a slash. */
+    static URI folder(String field, URI uri) {
+        String text = location(field, uri).toString();
+        check(text.endsWith("/"), field, text, "a folder, which ends with /");
+        return uri;
+    }
+
     static String name(String field, String text) {
         check(NAME.matcher(text).matches(), field, text, "1 to 128 of A-Z a-z 0-9 . _ -, a letter or digit first");
         return text;

@@ -19,7 +19,7 @@ public final class OutgoingEvent {
         this.headers = copy(headers);
     }
 
-    /** The request id, in UTF-8 the key of the record. */
+    /** The request id, or the model's name; in UTF-8 the key of the record. */
     public String key() {
         return key;
     }

@@ -18,7 +18,8 @@ import java.util.UUID;
  * headers {@code ce_*} and the value is the JSON body alone.
  *
  * <p>The id of an event is a name-based UUID of the request id and of what the event tells: {@code <requestId>/result}, {@code
- * <requestId>/progress/<step>} or {@code <requestId>/request}. A request that is worked on twice therefore ends in two events of
+ * <requestId>/progress/<step>} or {@code <requestId>/request}; of a published model, of its name and version, {@code
+ * <name>/<weightsSha256>/published}. A request that is worked on twice therefore ends in two events of
  * one id and one source, which a reader can recognise; completed and failed share the id, since a request has one visible end.
  * That is why the source names the service and not the worker, which is a field of the body. Thread-safe.
  */
@@ -31,10 +32,13 @@ public final class OutgoingEvents {
     public static final String FAILED = "io.driftrec.restoration.failed.v1";
     public static final String PROGRESS = "io.driftrec.restoration.progress.v1";
 
+    public static final String MODEL_PUBLISHED = "io.driftrec.model.published.v1";
+
     private static final String MEDIA_TYPE = "application/json";
     private static final String PREFIX = "ce_";
 
     private final MessageCodec codec;
+    private final ModelCodec models = new ModelCodec();
     private final URI source;
 
     /**
@@ -94,17 +98,29 @@ public final class OutgoingEvents {
                 incoming);
     }
 
+    /** The event that tells which version of a model is in force; its key is the model's name. */
+    public OutgoingEvent modelPublished(ModelPublished model) {
+        return event(
+                model.name(),
+                model.weightsSha256() + "/published",
+                MODEL_PUBLISHED,
+                "model-published",
+                model.publishedAt(),
+                models.encode(model),
+                Map.of());
+    }
+
     /** The id of the one visible end of a request. */
     public static String resultId(String requestId) {
         return id(requestId, "result");
     }
 
-    private static String id(String requestId, String what) {
-        return UUID.nameUUIDFromBytes((requestId + "/" + what).getBytes(UTF_8)).toString();
+    private static String id(String subject, String what) {
+        return UUID.nameUUIDFromBytes((subject + "/" + what).getBytes(UTF_8)).toString();
     }
 
     private OutgoingEvent event(
-            String requestId,
+            String subject,
             String what,
             String type,
             String schema,
@@ -112,17 +128,17 @@ public final class OutgoingEvents {
             byte[] body,
             Map<String, byte[]> incoming) {
         CloudEvent attributes = CloudEventBuilder.v1()
-                .withId(id(requestId, what))
+                .withId(id(subject, what))
                 .withSource(source)
                 .withType(type)
-                .withSubject(requestId)
+                .withSubject(subject)
                 .withTime(time.atOffset(ZoneOffset.UTC))
                 .withDataContentType(MEDIA_TYPE)
                 .withDataSchema(URI.create("urn:driftrec:schema:" + schema + ":1"))
                 .build();
         Map<String, byte[]> headers = headers(attributes);
         headers.putAll(TraceContext.of(incoming));
-        return new OutgoingEvent(requestId, body, headers);
+        return new OutgoingEvent(subject, body, headers);
     }
 
     /** The binary mode: every attribute is a header with the prefix {@code ce_}, save for the content type, which has its own. */

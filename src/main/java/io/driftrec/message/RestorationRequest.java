@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param source where the image is: {@code s3://}, {@code https://} or {@code file:}
  * @param target an object, or a prefix where it ends with {@code /}: then the name is derived from the request; never the source
  * @param model a model of the worker; its default where absent
+ * @param modelDigest SHA-256 of the weights of the one version of that model that may be used; the worker's current version
+ *     where absent
  * @param sampler the worker's default where absent
  * @param output PNG where absent
  * @param colourCorrection whether the channel means of the input are restored; true where absent
@@ -29,6 +31,7 @@ public record RestorationRequest(
         URI source,
         URI target,
         Optional<String> model,
+        Optional<String> modelDigest,
         SamplerSpec sampler,
         OutputSpec output,
         boolean colourCorrection,
@@ -43,8 +46,33 @@ public record RestorationRequest(
                     "target = " + Quotation.of(target.toString()) + ": must not be the source itself");
         }
         model.ifPresent(name -> Constraints.name("model", name));
+        modelDigest.ifPresent(digest -> Constraints.sha256("modelDigest", digest));
         deadline.ifPresent(instant -> Constraints.instant("deadline", instant));
         attributes = Constraints.attributes(attributes);
+    }
+
+    /** A request that takes the version of the model that the worker has in force. */
+    public RestorationRequest(
+            String requestId,
+            URI source,
+            URI target,
+            Optional<String> model,
+            SamplerSpec sampler,
+            OutputSpec output,
+            boolean colourCorrection,
+            Optional<Instant> deadline,
+            Map<String, String> attributes) {
+        this(
+                requestId,
+                source,
+                target,
+                model,
+                Optional.empty(),
+                sampler,
+                output,
+                colourCorrection,
+                deadline,
+                attributes);
     }
 
     /** A request that leaves everything to the defaults. */
@@ -67,6 +95,7 @@ public record RestorationRequest(
             @JsonProperty("source") URI source,
             @JsonProperty("target") URI target,
             @JsonProperty("model") Optional<String> model,
+            @JsonProperty("modelDigest") Optional<String> modelDigest,
             @JsonProperty("sampler") Optional<SamplerSpec> sampler,
             @JsonProperty("output") Optional<OutputSpec> output,
             @JsonProperty("colourCorrection") Optional<Boolean> colourCorrection,
@@ -77,6 +106,7 @@ public record RestorationRequest(
                 source,
                 target,
                 model,
+                modelDigest,
                 sampler.orElse(SamplerSpec.DEFAULT),
                 output.orElse(OutputSpec.DEFAULT),
                 colourCorrection.orElse(true),

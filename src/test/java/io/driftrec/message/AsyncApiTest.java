@@ -32,7 +32,12 @@ class AsyncApiTest {
 
         assertThat(document.path("asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(addresses)
-                .containsExactly("driftrec.dead-letters", "driftrec.progress", "driftrec.requests", "driftrec.results");
+                .containsExactly(
+                        "driftrec.dead-letters",
+                        "driftrec.models",
+                        "driftrec.progress",
+                        "driftrec.requests",
+                        "driftrec.results");
     }
 
     @Test
@@ -73,6 +78,21 @@ class AsyncApiTest {
         assertThat(document.at("/components/messages/restorationProgress/headers/allOf/1/properties/ce_type/const")
                         .asText())
                 .isEqualTo(OutgoingEvents.PROGRESS);
+        assertThat(document.at("/components/messages/modelPublished/headers/allOf/1/properties/ce_type/const")
+                        .asText())
+                .isEqualTo(OutgoingEvents.MODEL_PUBLISHED);
+    }
+
+    @Test
+    void shouldShowTheHeadersOfAPublishedModel() {
+        OutgoingEvent event = new OutgoingEvents(new MessageCodec(), OutgoingEvents.DEFAULT_SOURCE)
+                .modelPublished(Messages.modelPublished());
+        JsonNode example = document.at("/components/messages/modelPublished/examples/0/headers");
+
+        assertThat(event.key()).isEqualTo("small-ouve");
+        event.headers().keySet().forEach(name -> assertThat(event.header(name))
+                .as(name)
+                .contains(example.path(name).asText()));
     }
 
     @Test

@@ -90,4 +90,16 @@ final class Messages {
         return new RestorationProgress(
                 "upload-8271-hero", 4, OptionalInt.of(10), Instant.parse("2025-12-31T23:59:40.500Z"), "worker-3");
     }
+
+    static ModelPublished modelPublished() {
+        String digest = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+        return new ModelPublished(
+                "small-ouve",
+                digest,
+                "fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
+                URI.create("s3://models/small-ouve/" + digest + "/"),
+                "ouve",
+                1_755_437,
+                MOMENT);
+    }
 }

@@ -70,6 +70,7 @@ class SchemaExamplesTest {
         assertThat(decode("restoration-completed.json")).isEqualTo(new Decoded.Valid<>(Messages.completed()));
         assertThat(decode("restoration-failed.json")).isEqualTo(new Decoded.Valid<>(Messages.failed()));
         assertThat(decode("restoration-progress.json")).isEqualTo(new Decoded.Valid<>(Messages.progress()));
+        assertThat(decode("model-published.json")).isEqualTo(new Decoded.Valid<>(Messages.modelPublished()));
     }
 
     @ParameterizedTest
@@ -141,13 +142,24 @@ class SchemaExamplesTest {
 
     private Decoded<?> decode(Path example, byte[] body) {
         return switch (schemaOf(example)) {
+            case "model-published" -> decodeModel(body);
             case "restoration-request" -> codec.decodeRequest(body);
             case "restoration-progress" -> codec.decodeProgress(body);
             default -> codec.decodeResult(body);
         };
     }
 
+    private static Decoded<?> decodeModel(byte[] body) {
+        ModelNews news = new ModelCodec().decode(body);
+        return news instanceof ModelNews.Published published
+                ? new Decoded.Valid<>(published.model())
+                : new Decoded.Unreadable<>(DeadLetter.Reason.NOT_JSON, ((ModelNews.Unreadable) news).message());
+    }
+
     private static String schemaOf(Path example) {
+        if (example.getFileName().toString().startsWith("model-published")) {
+            return "model-published";
+        }
         String kind = example.getFileName().toString().toLowerCase(Locale.ROOT).split("[-.]")[1];
         return kind.equals("request") || kind.equals("progress") ? "restoration-" + kind : "restoration-result";
     }
