@@ -73,7 +73,8 @@ final class BatchScheduler implements AutoCloseable {
         return !batch.isEmpty();
     }
 
-    private void dropGivenUp() {
+    /** Frees what was given up. */
+    void dropGivenUp() {
         waiting.removeIf(ticket -> {
             if (ticket.isGivenUp()) {
                 replies.cancelled(ticket);

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where submitting threads hand jobs to the lane's thread. Safe for use by several threads. */
+/** Where submitting threads hand jobs and tasks to the lane's thread. Safe for use by several threads. */
 final class Intake {
     private List<RestorationTicket> arrived = new ArrayList<>();
+    private List<DeviceTask<?>> tasks = new ArrayList<>();
     private @Nullable RuntimeException closedBecause;
     private boolean isWoken;
 
@@ -23,7 +24,20 @@ final class Intake {
         return closedBecause;
     }
 
-    /** Takes no more jobs; a later reason replaces an earlier one. */
+    /**
+     * Hands a task in.
+     *
+     * @return why it was not taken, or null when it was
+     */
+    synchronized @Nullable RuntimeException offer(DeviceTask<?> task) {
+        if (closedBecause == null) {
+            tasks.add(task);
+            notifyAll();
+        }
+        return closedBecause;
+    }
+
+    /** Takes no more jobs and tasks; a later reason replaces an earlier one. */
     synchronized void close(RuntimeException reason) {
         closedBecause = reason;
     }
@@ -38,9 +52,19 @@ final class Intake {
         return taken;
     }
 
-    /** Blocks until a job has arrived or {@link #wake} was called since the last time. */
+    /** The tasks that have arrived since the last time, in order. */
+    synchronized List<DeviceTask<?>> takeTasks() {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        List<DeviceTask<?>> taken = tasks;
+        tasks = new ArrayList<>();
+        return taken;
+    }
+
+    /** Blocks until a job or a task has arrived or {@link #wake} was called since the last time. */
     synchronized void awaitWork() throws InterruptedException {
-        while (arrived.isEmpty() && !isWoken) {
+        while (arrived.isEmpty() && tasks.isEmpty() && !isWoken) {
             wait();
         }
         isWoken = false;

@@ -1,7 +1,9 @@
 package io.driftrec.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -90,6 +92,24 @@ public final class Lane implements AutoCloseable {
         return ticket;
     }
 
+    /**
+     * Has the lane's thread do something else with the device than to sample, such as to load a network or to close one: after the
+     * network call that it is in, and after jobs that were cancelled before have left. Meanwhile nothing is sampled, so what can be
+     * done elsewhere should be.
+     *
+     * @return completed on the lane's thread, with the task's own exception when it fails, which the lane survives; with {@link
+     *     LaneStoppedException} or {@link LaneFencedException} when the lane takes no more work
+     */
+    public <T> CompletableFuture<T> onDevice(Callable<T> action) {
+        DeviceTask<T> task = new DeviceTask<>(action, new CompletableFuture<>());
+        RuntimeException broken = outOfService.get();
+        RuntimeException refusal = broken != null ? broken : intake.offer(task);
+        if (refusal != null) {
+            task.refuse(refusal);
+        }
+        return task.result();
+    }
+
     /** Whether the thread runs and takes part in the work. */
     public boolean isAlive() {
         Thread runner = thread.get();
@@ -123,7 +143,8 @@ public final class Lane implements AutoCloseable {
     /** Cancels all jobs, stops the thread after the call that it is in, and frees the device memory. Networks stay open. */
     @Override
     public void close() {
-        intake.close(new LaneStoppedException("the lane is closed", null));
+        LaneStoppedException closed = new LaneStoppedException("the lane is closed", null);
+        intake.close(closed);
         isClosing = true;
         intake.wake();
         Thread runner = thread.get();
@@ -137,6 +158,7 @@ public final class Lane implements AutoCloseable {
             }
         }
         open.forEach(replies::cancelled);
+        intake.takeTasks().forEach(task -> task.refuse(closed));
     }
 
     private void run() {
@@ -161,6 +183,7 @@ public final class Lane implements AutoCloseable {
     boolean step() {
         try {
             scheduler.admit(intake.takeAll());
+            runTasks();
             return scheduler.step();
         } catch (LaneFencedException e) {
             goOutOfService(e);
@@ -168,6 +191,14 @@ public final class Lane implements AutoCloseable {
             goOutOfService(new LaneStoppedException("the lane's thread died", e));
         }
         return false;
+    }
+
+    private void runTasks() {
+        List<DeviceTask<?>> tasks = intake.takeTasks();
+        if (!tasks.isEmpty()) {
+            scheduler.dropGivenUp();
+            tasks.forEach(DeviceTask::run);
+        }
     }
 
     private void goOutOfService(RuntimeException reason) {
@@ -182,6 +213,7 @@ public final class Lane implements AutoCloseable {
                 scheduler.close();
             } finally {
                 open.forEach(ticket -> replies.failed(ticket, reason));
+                intake.takeTasks().forEach(task -> task.refuse(reason));
             }
         }
     }
