@@ -10,8 +10,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,9 +18,13 @@ import java.util.stream.Stream;
  * with every call; keeps nothing.
  */
 public final class ModelRepository {
-    static final String CARD = "model.json";
-    static final String WEIGHTS = "weights.safetensors";
-    private static final long MAX_CARD_BYTES = 1 << 20;
+    /** The file of the card in a model's directory. */
+    public static final String CARD = "model.json";
+
+    /** The file of the weights in a model's directory. */
+    public static final String WEIGHTS = "weights.safetensors";
+    /** A larger card is refused. */
+    public static final int MAX_CARD_BYTES = 1 << 20;
 
     private final Path directory;
 
@@ -53,7 +55,7 @@ public final class ModelRepository {
      * @throws InvalidModelException when there is no such model, or its card is invalid
      */
     public ModelCard card(String name) throws IOException {
-        Path file = modelDirectory(name).resolve(CARD);
+        Path file = directory(name).resolve(CARD);
         try {
             if (Files.size(file) > MAX_CARD_BYTES) {
                 throw new InvalidModelException("larger than %d bytes".formatted(MAX_CARD_BYTES));
@@ -81,17 +83,30 @@ public final class ModelRepository {
      * @throws DeviceOutOfMemoryException when the device has no room for it
      */
     public LoadedModel load(String name, TensorEngine engine, Precision precision) throws IOException {
-        ModelCard card = card(name);
-        Path file = modelDirectory(name).resolve(WEIGHTS);
+        PreparedModel model = prepare(name, precision);
         try {
-            MessageDigest digest = sha256();
+            return model.load(engine);
+        } catch (InvalidModelException e) {
+            throw new InvalidModelException("%s: %s".formatted(weightsFile(name), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Reads and checks a model and writes its program, without a device.
+     *
+     * @throws InvalidModelException when there is no such model, or it is damaged; the message names the file and what in it
+     */
+    public PreparedModel prepare(String name, Precision precision) throws IOException {
+        ModelCard card = card(name);
+        Path file = weightsFile(name);
+        try {
+            MessageDigest digest = FileDigest.start();
             Safetensors weights;
             try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest))) {
                 weights = Safetensors.read(in);
             }
-            ScoreNetwork network = TorchScriptScoreNetwork.load(engine, card, weights, precision);
-            return new LoadedModel(
-                    card, HexFormat.of().formatHex(digest.digest()), precision, engine.device(), network);
+            TorchScriptProgram program = TorchScriptScoreNetwork.program(card, weights, precision);
+            return new PreparedModel(card, FileDigest.hex(digest.digest()), precision, program);
         } catch (NoSuchFileException e) {
             throw new InvalidModelException(file + " is missing", e);
         } catch (InvalidModelException e) {
@@ -105,7 +120,7 @@ public final class ModelRepository {
      * @throws java.nio.file.FileAlreadyExistsException when there is a model of that name
      */
     public void add(ModelCard card, Safetensors weights) throws IOException {
-        Path target = modelDirectory(card.name());
+        Path target = directory(card.name());
         Files.createDirectories(directory);
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
@@ -127,7 +142,7 @@ public final class ModelRepository {
 
     /** Removes a model, where there is one. */
     public void remove(String name) throws IOException {
-        Path target = modelDirectory(name);
+        Path target = directory(name);
         Files.deleteIfExists(target.resolve(CARD)); // without a card it is no model
         Files.deleteIfExists(target.resolve(WEIGHTS));
         Files.deleteIfExists(target);
@@ -139,23 +154,37 @@ public final class ModelRepository {
      * @throws InvalidModelException when they are missing or damaged
      */
     public Safetensors weights(String name) throws IOException {
-        return Safetensors.read(modelDirectory(name).resolve(WEIGHTS));
+        return Safetensors.read(weightsFile(name));
     }
 
-    private Path modelDirectory(String name) {
+    /**
+     * The SHA-256 of a model's weights file.
+     *
+     * @throws InvalidModelException when there is none
+     */
+    public String digest(String name) throws IOException {
+        try {
+            return FileDigest.of(Files.readAllBytes(weightsFile(name)));
+        } catch (NoSuchFileException e) {
+            throw new InvalidModelException(weightsFile(name) + " is missing", e);
+        }
+    }
+
+    private Path weightsFile(String name) {
+        return directory(name).resolve(WEIGHTS);
+    }
+
+    /**
+     * The directory of a model, whether there is one or not.
+     *
+     * @throws InvalidModelException when the name cannot be a model's
+     */
+    public Path directory(String name) {
         try {
             ModelCard.checkName(name); // which excludes every separator and ".."
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(String.valueOf(e.getMessage()), e);
         }
         return directory.resolve(name);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

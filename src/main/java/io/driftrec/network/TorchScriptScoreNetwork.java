@@ -40,15 +40,22 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
      */
     public static TorchScriptScoreNetwork load(
             TensorEngine engine, ModelCard card, Safetensors weights, Precision precision) {
+        return load(engine, card, program(card, weights, precision));
+    }
+
+    static TorchScriptScoreNetwork load(TensorEngine engine, ModelCard card, TorchScriptProgram program) {
+        return new TorchScriptScoreNetwork(engine, card.architecture(), card.process(), engine.load(program));
+    }
+
+    /** The program that {@link #load} loads. */
+    static TorchScriptProgram program(ModelCard card, Safetensors weights, Precision precision) {
         NcsnppArchitecture architecture = card.architecture();
         if (!architecture.isPaired() && !architecture.isRegression()) {
             throw new InvalidModelException(
                     "model \"%s\" takes %d channels, neither twice its output's %d (a score network) nor as many (a regression)"
                             .formatted(card.name(), architecture.inputChannels(), architecture.outputChannels()));
         }
-        TorchScriptProgram program =
-                NcsnppProgram.score(architecture, card.output(), weights, new NcsnppProgram.Options(precision, true));
-        return new TorchScriptScoreNetwork(engine, architecture, card.process(), engine.load(program));
+        return NcsnppProgram.score(architecture, card.output(), weights, new NcsnppProgram.Options(precision, true));
     }
 
     @Override
