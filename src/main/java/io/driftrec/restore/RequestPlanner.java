@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /**
  * Resolves what a request names, before anything is read: model, sampler, seed, format, locations. What is wrong is said here,
- * while it has cost nothing. Immutable.
+ * while it has cost nothing. Safe for use by several threads.
  */
 public final class RequestPlanner {
     /** Seeds that are derived stay below 2^53, so that a reader of JSON numbers as doubles can send one back. */
@@ -55,15 +55,24 @@ public final class RequestPlanner {
         return models;
     }
 
+    /** The caller closes the plan when the request has ended. */
     RequestPlan plan(RestorationRequest request) throws RequestFailure {
-        ServedModel model =
-                request.model().isPresent() ? models.named(request.model().get()) : models.standard();
-        Sampler sampler = sampler(request.sampler(), model.network().process());
+        ModelLease lease = models.lease(request.model(), request.modelDigest());
+        try {
+            return plan(request, lease);
+        } catch (RequestFailure | RuntimeException failure) {
+            lease.close();
+            throw failure;
+        }
+    }
+
+    private RequestPlan plan(RestorationRequest request, ModelLease lease) throws RequestFailure {
+        Sampler sampler = sampler(request.sampler(), lease.model().network().process());
         EffectiveSampler effective = effective(sampler, request);
         ImageFormat format = format(request.output());
-        URI result = ResultLocation.of(request, model.identity(), effective, format);
+        URI result = ResultLocation.of(request, lease.model().identity(), effective, format);
         checkLocations(request.source(), result);
-        return new RequestPlan(model, sampler, effective, format, result);
+        return new RequestPlan(lease, sampler, effective, format, result);
     }
 
     private Sampler sampler(SamplerSpec spec, ForwardProcess process) throws RequestFailure {

@@ -129,7 +129,14 @@ public final class RestorationService {
 
     private RestorationCompleted complete(RestorationRequest request, StageClock stages, ProgressListener progress)
             throws RequestFailure, InterruptedException {
-        RequestPlan plan = planner.plan(request);
+        try (RequestPlan plan = planner.plan(request)) {
+            return complete(request, plan, stages, progress);
+        }
+    }
+
+    private RestorationCompleted complete(
+            RestorationRequest request, RequestPlan plan, StageClock stages, ProgressListener progress)
+            throws RequestFailure, InterruptedException {
         checkDeadline(request);
         stages.enter(Stage.FETCH);
         byte[] source = transfers.fetch(request.source(), stages::countRetry);
