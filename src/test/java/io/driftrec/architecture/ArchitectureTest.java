@@ -36,7 +36,8 @@ class ArchitectureTest {
             Map.entry("kafka", Set.of("message")),
             Map.entry("training", Set.of("message", "diffusion", "network", "image", "storage")),
             Map.entry("evaluation", Set.of("diffusion", "network", "image", "batch", "restore")),
-            Map.entry("telemetry", Set.of("restore", "kafka", "batch", "message")),
+            Map.entry("registry", Set.of("message", "diffusion", "network", "storage")),
+            Map.entry("telemetry", Set.of("restore", "registry", "kafka", "batch", "message")),
             Map.entry("demo", Set.of("message", "image", "evaluation")));
 
     /** Library prefix to the packages of ours that may use it. */

@@ -38,7 +38,12 @@ public final class S3Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + proxy.getPort());
     }
 
-    void createBucket(String name) throws Exception {
+    /** A store that may do anything on this server; the caller's to close. */
+    public ObjectStore store() {
+        return S3Store.open(S3StoreTest.settings(endpoint()), CREDENTIALS);
+    }
+
+    public void createBucket(String name) throws Exception {
         Files.createDirectory(directory.resolve(name));
     }
 
