@@ -123,6 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Worker(
                 "demo",
                 restorer,
+                new FollowOptions(),
                 storage,
                 ConsumerSettings.defaults(connection, "driftrec-demo", topics.requests()),
                 topics,

@@ -8,11 +8,24 @@ import picocli.CommandLine.Option;
 final class ModelsOption {
     @Option(
             names = "--models",
-            paramLabel = "DIR",
-            description = "A folder with one folder per model (default: the one of this installation).")
-    private @Nullable Path models;
+            paramLabel = "DIR|PREFIX",
+            description =
+                    "A folder with one folder per model, or a prefix of an object store such as s3://models/ (default: the folder of this "
+                            + "installation).")
+    private @Nullable String models;
 
+    ModelSource source() {
+        return new ModelSource(
+                models != null
+                        ? models
+                        : Path.of(System.getProperty("driftrec.home", "."), "models")
+                                .toString());
+    }
+
+    /**
+     * @throws CannotStart when it is no folder
+     */
     Path folder() {
-        return models != null ? models : Path.of(System.getProperty("driftrec.home", "."), "models");
+        return source().directory();
     }
 }

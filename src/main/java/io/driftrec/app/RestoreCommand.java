@@ -48,6 +48,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private RestorerOptions restorerOptions = new RestorerOptions();
 
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Map<Path, String> files = InputFiles.find(inputs, out);
@@ -78,6 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
                     file.toAbsolutePath().normalize().toUri(),
                     out.resolve(name + extension).toAbsolutePath().normalize().toUri(),
                     sampling.model(),
+                    sampling.modelDigest(),
                     sampling.sampler(),
                     sampling.output(),
                     sampling.colourCorrection(),
@@ -94,7 +98,7 @@ final class RestoreCommand implements Callable<Integer> {
                 .map(file -> LocationPrefix.parse(
                         file.toAbsolutePath().normalize().toUri().toString()))
                 .toList();
-        return StorageSettings.allowing(
+        return stores.settings(
                 sources,
                 List.of(LocationPrefix.parse(
                         out.toAbsolutePath().normalize().toUri().toString())));

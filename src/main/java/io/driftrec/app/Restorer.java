@@ -4,21 +4,26 @@ import io.driftrec.batch.Admission;
 import io.driftrec.batch.Lane;
 import io.driftrec.batch.LaneListener;
 import io.driftrec.batch.LaneMetrics;
-import io.driftrec.message.ModelIdentity;
+import io.driftrec.message.ModelPublished;
 import io.driftrec.network.DeviceNoise;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.LoadedModel;
-import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Precision;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.registry.FetchedModel;
+import io.driftrec.registry.ModelRefusal;
+import io.driftrec.registry.ModelRefusedException;
+import io.driftrec.registry.ModelRegistry;
 import io.driftrec.restore.Backoff;
+import io.driftrec.restore.ModelState;
 import io.driftrec.restore.RequestPlanner;
 import io.driftrec.restore.RestorationService;
 import io.driftrec.restore.RestoreMetrics;
 import io.driftrec.restore.RestoreSettings;
-import io.driftrec.restore.ServedModel;
-import io.driftrec.restore.ServedModels;
+import io.driftrec.storage.LocationPolicy;
+import io.driftrec.storage.LocationPrefix;
 import io.driftrec.storage.RoutingStore;
+import io.driftrec.storage.StorageException;
 import io.driftrec.storage.StorageSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,18 +31,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Everything that restores images, without Kafka: engine, models, lane, stores and the service over them. What a worker, the demo
  * and {@code driftrec restore} have in common.
  */
 final class Restorer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
-
     private final TensorEngine engine;
-    private final List<LoadedModel> models;
+    private final LocationPolicy modelStores;
+    private final RoutingStore modelStore;
+    private final ModelRegistry registry;
+    private final LoadedModels models;
     private final DeviceNoise noise;
     private final RoutingStore store;
     private final ExecutorService replies;
@@ -46,8 +52,15 @@ final class Restorer implements AutoCloseable {
     private final RestorationService service;
     private final int maxInFlight;
 
+    /** Who hears what of a restorer. */
+    record Observers(
+            RestoreMetrics restore,
+            LaneMetrics lane,
+            LaneListener listener,
+            BiConsumer<LoadedModel, ModelState> versions) {}
+
     /**
-     * Loads the models and starts the lane.
+     * Loads the models and starts the lane; the models stay as they are.
      *
      * @param worker the name that results carry
      * @throws CannotStart naming the option or model that is wrong
@@ -59,33 +72,68 @@ final class Restorer implements AutoCloseable {
             RestoreMetrics restoreMetrics,
             LaneMetrics laneMetrics,
             LaneListener listener) {
+        Observers observers = new Observers(restoreMetrics, laneMetrics, listener, (model, state) -> {});
+        return open(options, new FollowOptions(), storage, worker, observers);
+    }
+
+    /**
+     * Loads the models and starts the lane.
+     *
+     * @param follow which further models may come, and from where
+     * @param worker the name that results carry
+     * @throws CannotStart naming the option or model that is wrong
+     */
+    static Restorer open(
+            RestorerOptions options,
+            FollowOptions follow,
+            StorageSettings storage,
+            String worker,
+            Observers observers) {
         try {
-            return new Restorer(options, storage, worker, restoreMetrics, laneMetrics, listener);
+            return new Restorer(options, follow, storage, worker, observers);
         } catch (IllegalArgumentException | InvalidModelException | IOException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
     private Restorer(
-            RestorerOptions options,
-            StorageSettings storage,
-            String worker,
-            RestoreMetrics restoreMetrics,
-            LaneMetrics laneMetrics,
-            LaneListener listener)
+            RestorerOptions options, FollowOptions follow, StorageSettings storage, String worker, Observers observers)
             throws IOException {
         engine = TensorEngine.start(options.device(), options.threads());
-        models = load(new ModelRepository(options.models()), options.precision());
-        noise = DeviceNoise.load(engine);
-        ServedModels served = new ServedModels(models.stream().map(this::served).toList(), options.defaultModel());
+        Precision precision = engine.precision(options.precision());
+        List<LocationPrefix> allowed = Stream.concat(Stream.of(options.models().prefix()), follow.allowed().stream())
+                .toList();
+        modelStores = new LocationPolicy(allowed, List.of());
+        modelStore = RoutingStore.open(storage.withAllowed(allowed, List.of()));
+        registry = options.registry(modelStore);
         store = RoutingStore.open(storage);
         replies = Executors.newSingleThreadExecutor(task -> new Thread(task, "lane-replies"));
-        lane = new Lane(options.lane(engine.isGpu()), laneMetrics, listener, replies, System::nanoTime);
+        lane = new Lane(
+                options.lane(engine.isGpu()), observers.lane(), observers.listener(), replies, System::nanoTime);
         admission = new Admission(options.maxCost());
         maxInFlight = options.maxInFlight(engine.isGpu());
-        service = new RestorationService(
+        noise = DeviceNoise.load(engine);
+        List<LoadedModel> loaded = new ArrayList<>();
+        try {
+            load(options, precision, loaded);
+            LoadedModels.Settings keeping = new LoadedModels.Settings(
+                    precision, options.tiling(), follow.keptVersions(), follow.isOfAllModels(), observers.versions());
+            models = new LoadedModels(engine, noise, lane, keeping, loaded, options.defaultModel());
+            service = service(options, storage, worker, observers.restore());
+        } catch (RuntimeException | IOException wrong) {
+            loaded.forEach(LoadedModel::close);
+            noise.close();
+            replies.shutdown();
+            throw wrong;
+        }
+        lane.start();
+    }
+
+    private RestorationService service(
+            RestorerOptions options, StorageSettings storage, String worker, RestoreMetrics metrics) {
+        return new RestorationService(
                 store,
-                new RequestPlanner(served, storage.policy(), options.defaultSampler()),
+                new RequestPlanner(models.served(), storage.policy(), options.defaultSampler()),
                 admission,
                 lane,
                 new RestoreSettings(
@@ -95,28 +143,13 @@ final class Restorer implements AutoCloseable {
                         options.tiling(),
                         RestoreSettings.decodedPixelsOf(Runtime.getRuntime().maxMemory())),
                 Clock.systemUTC(),
-                restoreMetrics);
-        lane.start();
+                metrics);
     }
 
-    private List<LoadedModel> load(ModelRepository repository, String precision) throws IOException {
-        Precision chosen = engine.precision(precision);
-        List<LoadedModel> loaded = new ArrayList<>();
-        for (String name : repository.names()) {
-            loaded.add(repository.load(name, engine, chosen));
+    private void load(RestorerOptions options, Precision precision, List<LoadedModel> loaded) throws IOException {
+        for (String name : options.models().names(registry, options.defaultModel())) {
+            loaded.add(options.models().repository(name, registry).load(name, engine, precision));
         }
-        return loaded;
-    }
-
-    private ServedModel served(LoadedModel model) {
-        LOG.atInfo()
-                .addKeyValue("model", model.card().name())
-                .addKeyValue("digest", model.digest())
-                .addKeyValue("precision", model.precision().label())
-                .log("model loaded");
-        ModelIdentity identity = new ModelIdentity(
-                model.card().name(), model.digest(), model.network().process().name());
-        return new ServedModel(identity, model.network(), noise::noise);
     }
 
     /**
@@ -147,8 +180,19 @@ final class Restorer implements AutoCloseable {
         return engine;
     }
 
-    List<LoadedModel> models() {
+    LoadedModels models() {
         return models;
+    }
+
+    /** Brings a version that was announced to the local disk, if it may come from where it is. */
+    FetchedModel fetch(ModelPublished model) throws StorageException, IOException, ModelRefusedException {
+        try {
+            modelStores.checkSource(model.location());
+        } catch (StorageException elsewhere) {
+            throw new ModelRefusedException(
+                    ModelRefusal.FORBIDDEN, model.location() + " is neither under --models nor under an --allow-model");
+        }
+        return registry.fetch(model);
     }
 
     int maxInFlight() {
@@ -160,7 +204,8 @@ final class Restorer implements AutoCloseable {
         lane.close();
         replies.shutdown();
         noise.close();
-        models.forEach(LoadedModel::close);
+        models.close();
         store.close();
+        modelStore.close();
     }
 }

@@ -3,13 +3,16 @@ package io.driftrec.app;
 import io.driftrec.batch.LaneSettings;
 import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageLimits;
-import java.nio.file.Path;
+import io.driftrec.registry.ModelRegistry;
+import io.driftrec.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The models, the device, and how much it takes on at once. */
 final class RestorerOptions {
+    static final String DEFAULT_MODEL = "small-ouve";
+
     /** More than two tiles of activations leave the cache and the allocator behind: a call then takes longer per tile, not less. */
     private static final int TILES_ON_CPU = 2;
 
@@ -21,12 +24,15 @@ final class RestorerOptions {
     @Mixin
     private ModelsOption models = new ModelsOption();
 
+    @Mixin
+    private ModelCacheOptions modelCache = new ModelCacheOptions();
+
     @Option(
             names = "--default-model",
             paramLabel = "NAME",
-            defaultValue = "small-ouve",
+            defaultValue = DEFAULT_MODEL,
             description = "For requests that name none (default: ${DEFAULT-VALUE}).")
-    private String defaultModel = "small-ouve";
+    private String defaultModel = DEFAULT_MODEL;
 
     @Option(
             names = "--default-sampler",
@@ -115,8 +121,12 @@ final class RestorerOptions {
         this("256");
     }
 
-    Path models() {
-        return models.folder();
+    ModelSource models() {
+        return models.source();
+    }
+
+    ModelRegistry registry(ObjectStore store) {
+        return modelCache.registry(store);
     }
 
     String defaultModel() {

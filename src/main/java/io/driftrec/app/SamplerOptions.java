@@ -19,6 +19,13 @@ final class SamplerOptions {
     private @Nullable String model;
 
     @Option(
+            names = "--model-digest",
+            paramLabel = "SHA256",
+            description =
+                    "Only this version of the model, by the digest of its weights (default: the version that the worker has in force).")
+    private @Nullable String modelDigest;
+
+    @Option(
             names = "--sampler",
             paramLabel = "KIND",
             description =
@@ -78,6 +85,10 @@ final class SamplerOptions {
 
     Optional<String> model() {
         return Optional.ofNullable(model);
+    }
+
+    Optional<String> modelDigest() {
+        return Optional.ofNullable(modelDigest);
     }
 
     /**

@@ -99,6 +99,7 @@ final class SubmitCommand implements Callable<Integer> {
                                 source,
                                 target,
                                 sampling.model(),
+                                sampling.modelDigest(),
                                 sampling.sampler(),
                                 sampling.output(),
                                 sampling.colourCorrection(),

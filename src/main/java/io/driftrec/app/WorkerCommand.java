@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
     private RestorerOptions restorer = new RestorerOptions();
+
+    @Mixin
+    private FollowOptions follow = new FollowOptions();
 
     @Option(
             names = "--group-id",
@@ -79,7 +83,8 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--create-topics",
             paramLabel = "PARTITIONS",
-            description = "Create the topics that are missing, with so many partitions.")
+            description =
+                    "Create the topics that are missing, with so many partitions; that of models with one, compacted.")
     private @Nullable Integer createTopics;
 
     @Option(
@@ -102,6 +107,7 @@ final class WorkerCommand implements Callable<Integer> {
                 Worker worker = new Worker(
                         name(),
                         restorer,
+                        follow,
                         storage.settings(),
                         consumer(connection),
                         kafka.topics(),
@@ -173,8 +179,10 @@ final class WorkerCommand implements Callable<Integer> {
             return;
         }
         try {
+            List<TopicSetup.Topic> topics = new ArrayList<>(kafka.topics().setup(createTopics));
+            topics.add(Topics.models(follow.topic()));
             new TopicSetup(connection)
-                    .createMissing(kafka.topics().setup(createTopics), CLUSTER_TIMEOUT)
+                    .createMissing(topics, CLUSTER_TIMEOUT)
                     .forEach(topic -> log.info("topic {} created", topic));
         } catch (RuntimeException refused) {
             throw new CannotStart("--create-topics: " + refused.getMessage(), refused);

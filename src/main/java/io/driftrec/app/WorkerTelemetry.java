@@ -4,6 +4,7 @@ import io.driftrec.batch.ProgressListener;
 import io.driftrec.kafka.LoopHealth;
 import io.driftrec.message.RestorationRequest;
 import io.driftrec.network.LoadedModel;
+import io.driftrec.restore.ModelState;
 import io.driftrec.telemetry.Health;
 import io.driftrec.telemetry.InfoGauges;
 import io.driftrec.telemetry.OperatorEndpoint;
@@ -18,7 +19,8 @@ final class WorkerTelemetry {
     private final WorkerMetrics metrics = new WorkerMetrics();
 
     Worker.Observers observers(Function<RestorationRequest, ProgressListener> progress) {
-        return new Worker.Observers(metrics.restore(), metrics.lane(), metrics.loop(), progress);
+        return new Worker.Observers(
+                metrics.restore(), metrics.lane(), metrics.loop(), progress, metrics.updates(), this::version);
     }
 
     /** Answers on the port from now on. */
@@ -26,9 +28,6 @@ final class WorkerTelemetry {
         Restorer restorer = worker.restorer();
         InfoGauges info = metrics.info();
         info.build(BuildVersion.text(), restorer.engine().device());
-        for (LoadedModel model : restorer.models()) {
-            info.model(model.card().name(), model.digest(), model.precision().label());
-        }
         info.admission(restorer.admission());
         Health liveness = new Health(Map.of("worker", worker::problem));
         Health readiness =
@@ -38,6 +37,11 @@ final class WorkerTelemetry {
         } catch (IOException | IllegalArgumentException refused) {
             throw new CannotStart("--http-port " + port + ": " + refused.getMessage(), refused);
         }
+    }
+
+    private void version(LoadedModel model, ModelState state) {
+        metrics.info()
+                .model(model.card().name(), model.digest(), model.precision().label(), state);
     }
 
     private static Optional<String> notReady(LoopHealth health) {

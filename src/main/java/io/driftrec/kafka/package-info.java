@@ -7,7 +7,8 @@
  * (when to commit), {@code FlowControl} (poll or pause). All of these belong to the loop's thread. {@link
  * io.driftrec.kafka.AcknowledgedProducer} sends what {@link io.driftrec.kafka.EventPublisher} and {@link
  * io.driftrec.kafka.DeadLetterPublisher} make. {@link io.driftrec.kafka.RequestSender} and {@link
- * io.driftrec.kafka.ResultWaiter} are the other side: who asks for restorations.
+ * io.driftrec.kafka.ResultWaiter} are the other side: who asks for restorations. {@link
+ * io.driftrec.kafka.TopicFollower} reads a compacted topic whole.
  *
  * <p>Imports only {@code message}; with the embedded broker of {@code demo}, the only package that uses Kafka.
  *

@@ -42,6 +42,12 @@ public record StorageSettings(
                 sources, targets, Optional.empty(), Optional.empty(), false, false, false, Timeouts.defaults());
     }
 
+    /** The same servers with other allow-lists. */
+    public StorageSettings withAllowed(List<LocationPrefix> sources, List<LocationPrefix> targets) {
+        return new StorageSettings(
+                sources, targets, s3Endpoint, s3Region, s3PathStyle, httpAllowed, privateAddressesAllowed, timeouts);
+    }
+
     /** The allow-lists as a policy. */
     public LocationPolicy policy() {
         return new LocationPolicy(allowedSources, allowedTargets);

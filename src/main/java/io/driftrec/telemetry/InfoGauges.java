@@ -1,12 +1,14 @@
 package io.driftrec.telemetry;
 
 import io.driftrec.batch.Admission;
+import io.driftrec.restore.ModelState;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.hotspot.GarbageCollectorExports;
 import io.prometheus.client.hotspot.MemoryPoolsExports;
 import io.prometheus.client.hotspot.StandardExports;
 import io.prometheus.client.hotspot.ThreadExports;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,8 +25,8 @@ public final class InfoGauges {
         builds = Gauge.build("driftrec_build_info", "The running version")
                 .labelNames("version", "device")
                 .register(registry);
-        models = Gauge.build("driftrec_model_info", "Models that are served")
-                .labelNames("model", "digest", "precision")
+        models = Gauge.build("driftrec_model_info", "Versions of models that are loaded, by state")
+                .labelNames("model", "digest", "precision", "state")
                 .register(registry);
         new StandardExports().register(registry);
         new MemoryPoolsExports().register(registry);
@@ -37,12 +39,23 @@ public final class InfoGauges {
     }
 
     /**
-     * A model that is served.
+     * A version of a model is in this state now, and in no other; a released one is forgotten.
      *
      * @param digest of its weights
      */
-    public void model(String name, String digest, String precision) {
-        models.labels(name, digest, precision).set(1);
+    public void model(String name, String digest, String precision, ModelState state) {
+        for (ModelState other : ModelState.values()) {
+            if (other != state) {
+                models.remove(name, digest, precision, label(other));
+            }
+        }
+        if (state != ModelState.RELEASED) {
+            models.labels(name, digest, precision, label(state)).set(1);
+        }
+    }
+
+    private static String label(ModelState state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** The levels of the worker's admission, read whenever they are asked for; once per worker. */

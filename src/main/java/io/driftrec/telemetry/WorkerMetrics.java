@@ -2,6 +2,7 @@ package io.driftrec.telemetry;
 
 import io.driftrec.batch.LaneMetrics;
 import io.driftrec.kafka.LoopMetrics;
+import io.driftrec.registry.UpdateMetrics;
 import io.driftrec.restore.RestoreMetrics;
 import io.prometheus.client.CollectorRegistry;
 
@@ -11,6 +12,7 @@ public final class WorkerMetrics {
     private final RestoreMetrics restore = new PrometheusRestoreMetrics(registry);
     private final LaneMetrics lane = new PrometheusLaneMetrics(registry);
     private final LoopMetrics loop = new PrometheusLoopMetrics(registry);
+    private final UpdateMetrics updates = new PrometheusUpdateMetrics(registry);
     private final InfoGauges info = new InfoGauges(registry);
 
     public RestoreMetrics restore() {
@@ -23,6 +25,10 @@ public final class WorkerMetrics {
 
     public LoopMetrics loop() {
         return loop;
+    }
+
+    public UpdateMetrics updates() {
+        return updates;
     }
 
     public InfoGauges info() {

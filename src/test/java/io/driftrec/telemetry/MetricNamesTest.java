@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.driftrec.batch.Admission;
 import io.driftrec.batch.LaneMetrics;
+import io.driftrec.restore.ModelState;
 import io.driftrec.restore.Stage;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -60,7 +61,7 @@ class MetricNamesTest {
     @Test
     void shouldKeepItsNamesAndLabels() throws IOException {
         metrics.info().build("VERSION", "DEVICE");
-        metrics.info().model("MODEL", "DIGEST", "PRECISION");
+        metrics.info().model("MODEL", "DIGEST", "PRECISION", ModelState.CURRENT);
         metrics.info().admission(new Admission(1));
         metrics.loop().lag("TOPIC", 0, 1);
 
@@ -80,6 +81,19 @@ class MetricNamesTest {
         }
 
         assertThat(series(metrics.registry())).isEqualTo(before);
+    }
+
+    @Test
+    void shouldShowAVersionInOneStateUntilItIsReleased() {
+        metrics.info().model("MODEL", "DIGEST", "PRECISION", ModelState.CURRENT);
+        metrics.info().model("MODEL", "DIGEST", "PRECISION", ModelState.RETIRING);
+        assertThat(series(metrics.registry()))
+                .filteredOn(line -> line.startsWith("driftrec_model_info"))
+                .containsExactly(
+                        "driftrec_model_info gauge model=MODEL digest=DIGEST precision=PRECISION state=retiring");
+
+        metrics.info().model("MODEL", "DIGEST", "PRECISION", ModelState.RELEASED);
+        assertThat(series(metrics.registry())).noneMatch(line -> line.startsWith("driftrec_model_info"));
     }
 
     @Test

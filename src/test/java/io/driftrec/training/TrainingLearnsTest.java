@@ -74,8 +74,8 @@ class TrainingLearnsTest {
         try (RoutingStore store = Photographs.store(folder)) {
             Checkpoints checkpoints =
                     new Checkpoints(store, folder.resolve("c.safetensors").toUri());
-            RunSettings settings = new RunSettings(
-                    Precision.FP32, Duration.ofHours(1), 100, 16, Duration.ofHours(1), 1, 1 << 24);
+            RunSettings settings =
+                    new RunSettings(Precision.FP32, Duration.ofHours(1), 100, 16, Duration.ofHours(1), 1, 1 << 24);
             TrainingOutcome outcome = new TrainingRun(plan, settings, List.of(CPU), store, checkpoints)
                     .run(Optional.empty(), progress -> {}, () -> StopRequest.NONE);
             TrainedModel model = TrainedModel.of(
