@@ -1,6 +1,8 @@
 package io.driftrec.diffusion;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 
 /**
@@ -78,7 +80,7 @@ public record I2sb(double betaMax, double noise) implements Bridge {
 
     @Override
     public Map<String, Double> parameters() {
-        return Map.of("betaMax", betaMax, "noise", noise);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("betaMax", betaMax, "noise", noise))); // one order in every process
     }
 
     /** {@code f(t)^2}. */

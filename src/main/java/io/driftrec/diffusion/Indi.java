@@ -1,6 +1,8 @@
 package io.driftrec.diffusion;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 
 /**
@@ -70,6 +72,6 @@ public record Indi(double epsilon, double decay) implements Bridge {
 
     @Override
     public Map<String, Double> parameters() {
-        return Map.of("epsilon", epsilon, "decay", decay);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("epsilon", epsilon, "decay", decay))); // one order in every process
     }
 }

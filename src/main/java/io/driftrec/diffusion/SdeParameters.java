@@ -1,6 +1,8 @@
 package io.driftrec.diffusion;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 
 /**
@@ -46,7 +48,7 @@ public record SdeParameters(double gamma, double sigmaMin, double sigmaMax) {
     }
 
     Map<String, Double> asMap() {
-        return Map.of("gamma", gamma, "sigmaMin", sigmaMin, "sigmaMax", sigmaMax);
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("gamma", gamma, "sigmaMin", sigmaMin, "sigmaMax", sigmaMax))); // one order in every process
     }
 
     /** {@code ln(sigmaMax / sigmaMin)}. */

@@ -124,6 +124,13 @@ class TrainingRunTest {
     }
 
     @Test
+    void shouldKeepOneSpellingOfItsIdentity() {
+        assertThat(TinyTraining.plan(folder, 1, 1).identity())
+                .as("which another process must find the same")
+                .contains("ouve{gamma=1.0, sigmaMax=1.0, sigmaMin=0.01}");
+    }
+
+    @Test
     void shouldRefuseADamagedCheckpoint() throws Exception {
         Files.writeString(folder.resolve("job.safetensors"), "no checkpoint");
 
