@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             RestoreCommand.class,
             TrainCommand.class,
+
+            EvaluateCommand.class,
             ModelsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -1,13 +1,13 @@
 package io.driftrec.demo;
 
+import io.driftrec.evaluation.report.HtmlTemplate;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The page that shows what came out: one file with everything in it, pictures included, to open in a browser or send on. */
 public final class DemoReport {
@@ -62,8 +62,8 @@ public final class DemoReport {
         for (Entry entry : entries) {
             cards.append(card(entry));
         }
-        Files.writeString(
-                page, template().replace("{{summary}}", escaped(summary)).replace("{{cards}}", cards));
+        Map<String, String> parts = Map.of("summary", HtmlTemplate.escaped(summary), "cards", cards.toString());
+        Files.writeString(page, HtmlTemplate.load("/demo/report.html").fill(parts));
     }
 
     private static String card(Entry entry) throws IOException {
@@ -73,9 +73,9 @@ public final class DemoReport {
                 Locale.ROOT,
                 CARD,
                 dataUri(entry.restored()),
-                escaped(entry.title()),
+                HtmlTemplate.escaped(entry.title()),
                 dataUri(entry.damaged()),
-                escaped(entry.sampling()),
+                HtmlTemplate.escaped(entry.sampling()),
                 entry.evaluations(),
                 number("%.1f", entry.seconds()),
                 row("PSNR", before.psnr(), after.psnr()),
@@ -95,24 +95,5 @@ public final class DemoReport {
     private static String dataUri(Path picture) throws IOException {
         String type = picture.toString().endsWith(".png") ? "image/png" : "image/jpeg";
         return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
-    }
-
-    private static String template() throws IOException {
-        try (InputStream file = DemoReport.class.getResourceAsStream("/demo/report.html")) {
-            if (file == null) {
-                throw new IOException("the class path lacks demo/report.html");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Text for elements and quoted attributes; braces too, so that no text is taken for a part of the template. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;")
-                .replace("{", "&#123;");
     }
 }

@@ -23,24 +23,35 @@ public final class JpegCorruption {
         }
     }
 
+    /** As the paper has it: {@link #unalignedDouble(Picture, int, int, int, int, ChromaSubsampling)} with 4:2:0. */
+    public static byte[] unalignedDouble(Picture picture, int firstQuality, int secondQuality, int shiftX, int shiftY) {
+        return unalignedDouble(picture, firstQuality, secondQuality, shiftX, shiftY, ChromaSubsampling.CHROMA_420);
+    }
+
     /**
-     * Compresses, decodes, drops the first {@code shiftX} columns and {@code shiftY} rows, and compresses again, both times
-     * with 4:2:0: the block grids of the two do not align unless both shifts are multiples of 8. The paper draws the shifts
-     * from 0 to 4.
+     * Compresses, decodes, drops the first {@code shiftX} columns and {@code shiftY} rows, and compresses again: the block
+     * grids of the two do not align unless both shifts are multiples of 8. The paper draws the shifts from 0 to 4.
      *
      * @param firstQuality 0 to 100
      * @param secondQuality 0 to 100
      * @param shiftX 0 to width - 1
      * @param shiftY 0 to height - 1
+     * @param subsampling of both
      * @return a JPEG of (width - shiftX) x (height - shiftY)
      */
-    public static byte[] unalignedDouble(Picture picture, int firstQuality, int secondQuality, int shiftX, int shiftY) {
+    public static byte[] unalignedDouble(
+            Picture picture,
+            int firstQuality,
+            int secondQuality,
+            int shiftX,
+            int shiftY,
+            ChromaSubsampling subsampling) {
         try {
-            Picture once = JpegDecoder.decode(compress(picture, firstQuality, ChromaSubsampling.CHROMA_420));
+            Picture once = JpegDecoder.decode(compress(picture, firstQuality, subsampling));
             return compress(
                     once.crop(shiftX, shiftY, once.width() - shiftX, once.height() - shiftY),
                     secondQuality,
-                    ChromaSubsampling.CHROMA_420);
+                    subsampling);
         } catch (IOException | ImageRejectedException e) {
             throw new IllegalStateException("JPEG of our own cannot be decoded", e);
         }

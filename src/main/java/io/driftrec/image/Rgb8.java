@@ -41,6 +41,11 @@ public final class Rgb8 {
         return (byte) Math.round(255f * Math.min(1f, Math.max(0f, x)));
     }
 
+    /** The same samples as planes, without loss. */
+    public Picture picture() {
+        return part(0, 0, width, height);
+    }
+
     /** A part as a picture of its own; {@link Picture#crop} says which parts there are. */
     public Picture part(int x, int y, int partWidth, int partHeight) {
         if (x < 0 || y < 0 || partWidth < 1 || partHeight < 1 || x > width - partWidth || y > height - partHeight) {

@@ -42,7 +42,7 @@ class ArchitectureTest {
 
     /** Library prefix to the packages of ours that may use it. */
     private static final Map<String, Set<String>> CONFINED = Map.ofEntries(
-            Map.entry("com.fasterxml.jackson.", Set.of("message", "network")),
+            Map.entry("com.fasterxml.jackson.", Set.of("message", "network", "evaluation")),
             Map.entry("com.networknt.", Set.of("message")),
             Map.entry("io.cloudevents.", Set.of("message")),
             Map.entry("ai.djl.ndarray.", Set.of("diffusion", "network", "batch", "training")),

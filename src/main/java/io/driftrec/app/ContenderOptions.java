@@ -1,0 +1,122 @@
+package io.driftrec.app;
+
+import io.driftrec.evaluation.protocol.Method;
+import io.driftrec.evaluation.protocol.PeerCommand;
+import io.driftrec.evaluation.protocol.PeerTemplate;
+import io.driftrec.evaluation.protocol.Untouched;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** Who restores the images of an evaluation. */
+final class ContenderOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Models to evaluate; may be repeated (default: --default-model).")
+    private List<String> models = new ArrayList<>();
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "S",
+            split = ",",
+            description = "KIND[:STEPS][:OPTION=VALUE]..., such as 2m:10, x0, ode:1e-3, euler-maruyama:100 or "
+                    + "ddim:20:eta=0.5; may be repeated (default: --default-sampler).")
+    private List<String> samplers = new ArrayList<>();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "K[,K...]",
+            split = ",",
+            description = "Restorations to average, 1 to 64; several numbers draw curves over it (default: 1).")
+    private List<Integer> samples = new ArrayList<>();
+
+    @Option(
+            names = "--no-colour-correction",
+            fallbackValue = "true",
+            description = "Leave the channel means as sampled; by default those of the JPEG are restored.")
+    private boolean colourCorrectionOff;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "NAME=COMMAND",
+            description =
+                    "A program to compare with: {in} in the command is a JPEG file, {out} a PNG file that it must write, {out.jpg} "
+                            + "or {out.webp} another one. No shell reads the command; may be repeated.")
+    private List<String> peers = new ArrayList<>();
+
+    @Option(
+            names = "--peer-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "For one image (default: ${DEFAULT-VALUE}).")
+    private int peerTimeout;
+
+    /**
+     * The samplers.
+     *
+     * @throws IllegalArgumentException naming the value that is wrong
+     */
+    private List<SamplerChoice> choices(RestorerOptions restorer) {
+        List<String> words = samplers.isEmpty() ? List.of(restorer.defaultSampler()) : samplers;
+        return words.stream().map(SamplerChoice::parse).toList();
+    }
+
+    private List<PeerTemplate> templates() {
+        return peers.stream().map(PeerTemplate::parse).toList();
+    }
+
+    /**
+     * Checks what can be checked before models are loaded.
+     *
+     * @throws IllegalArgumentException naming the value that is wrong
+     */
+    void check(RestorerOptions restorer) {
+        choices(restorer);
+        templates();
+        samples().forEach(number -> {
+            if (number < 1 || number > 64) {
+                throw new IllegalArgumentException("--samples is " + number + ": it must be 1 to 64");
+            }
+        });
+        if (peerTimeout < 1) {
+            throw new IllegalArgumentException("--peer-timeout is " + peerTimeout + ": it must be at least 1 second");
+        }
+    }
+
+    List<String> models(RestorerOptions restorer) {
+        return models.isEmpty() ? List.of(restorer.defaultModel()) : models;
+    }
+
+    /** All rows of the tables: clean, JPEG, models with samplers and numbers of samples, peers. */
+    List<Method> methods(RestorerOptions restorer, LaneMethod.Lanes lanes) {
+        List<Method> methods = new ArrayList<>(List.of(Untouched.CLEAN, Untouched.JPEG));
+        for (String model : models(restorer)) {
+            for (SamplerChoice sampler : choices(restorer)) {
+                samples()
+                        .forEach(number ->
+                                methods.add(new LaneMethod(model, sampler, number, !colourCorrectionOff, lanes)));
+            }
+        }
+        Duration timeout = Duration.ofSeconds(peerTimeout);
+        templates().forEach(peer -> methods.add(new PeerCommand(peer, timeout, lanes.work())));
+        return methods;
+    }
+
+    /** What decides their results, by name. */
+    Map<String, String> settings(RestorerOptions restorer) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("colour correction", colourCorrectionOff ? "off" : "on");
+        choices(restorer).forEach(sampler -> settings.put("sampler " + sampler.id(), sampler.effective()));
+        templates().forEach(peer -> settings.put("peer " + peer.name(), peer.text()));
+        return settings;
+    }
+
+    private List<Integer> samples() {
+        return samples.isEmpty() ? List.of(1) : samples;
+    }
+}

@@ -1,0 +1,239 @@
+package io.driftrec.app;
+
+import io.driftrec.batch.LaneMetrics;
+import io.driftrec.evaluation.protocol.CleanImage;
+import io.driftrec.evaluation.protocol.Condition;
+import io.driftrec.evaluation.protocol.Evaluation;
+import io.driftrec.evaluation.protocol.EvaluationPlan;
+import io.driftrec.evaluation.protocol.Journal;
+import io.driftrec.evaluation.protocol.KeptImages;
+import io.driftrec.evaluation.protocol.Labels;
+import io.driftrec.evaluation.protocol.MetricSuite;
+import io.driftrec.evaluation.report.EvaluationSummary;
+import io.driftrec.network.LoadedModel;
+import io.driftrec.restore.RestoreMetrics;
+import io.driftrec.restore.WorkerStoppedException;
+import io.driftrec.storage.LocationPrefix;
+import io.driftrec.storage.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code driftrec evaluate}: the paper's tables and figures over a folder of clean images, through the same lane as a worker's. */
+@Command(
+        name = "evaluate",
+        description =
+                "Damages clean images, restores them by every method that is asked for, and writes tables, charts and pictures. A run "
+                        + "that was interrupted goes on where it was.")
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CLEAN", arity = "1..*", description = "Folders of clean images, or images.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "For report.html, report.md, results.csv, summary.json, the journal and kept images.")
+    private Path out = Path.of("");
+
+    @Mixin
+    private ConditionOptions damage = new ConditionOptions();
+
+    @Mixin
+    private ContenderOptions contenders = new ContenderOptions();
+
+    @Mixin
+    private MetricOptions metrics = new MetricOptions();
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the first N images by name.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--crop", paramLabel = "N", description = "Only the N x N pixels at the centre of every image.")
+    private @Nullable Integer crop;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Decides every random number (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--strips",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Images that the page shows as restored by every method (default: ${DEFAULT-VALUE}).")
+    private int strips;
+
+    @Option(
+            names = "--keep-images",
+            fallbackValue = "true",
+            description = "Keep all restored images as PNG, and not only those that the page shows.")
+    private boolean keepImages;
+
+    @Mixin
+    private RestorerOptions restorerOptions = new RestorerOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            contenders.check(restorerOptions);
+            List<Condition> conditions = damage.conditions();
+            List<CleanImage> images = images();
+            Path folder = Files.createDirectories(out).toRealPath();
+            Path work = Files.createTempDirectory(folder, ".work");
+            try {
+                return evaluate(new EvaluationOutput(folder), work, conditions, images);
+            } finally {
+                TemporaryFolder.delete(work);
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private List<CleanImage> images() throws IOException {
+        if (strips < 0 || limit != null && limit < 1) {
+            throw new IllegalArgumentException(
+                    "--strips must be 0 or more and --limit 1 or more: " + strips + ", " + limit);
+        }
+        Labels labels = metrics.labels();
+        Map<Path, String> files = InputFiles.find(inputs, out);
+        List<CleanImage> images = new ArrayList<>();
+        for (Map.Entry<Path, String> file : new TreeMap<>(files).entrySet()) {
+            if (limit == null || images.size() < limit) {
+                Path path = file.getKey();
+                images.add(CleanImage.read(file.getValue(), path, labels.of(fromFolder(path))));
+            }
+        }
+        if (images.isEmpty()) {
+            throw new CannotStart(inputs + ": no images (" + ImageNames.EXTENSIONS + ") there");
+        }
+        return images;
+    }
+
+    private Path fromFolder(Path file) {
+        return inputs.stream()
+                .map(input -> input.toAbsolutePath().normalize())
+                .filter(input -> file.startsWith(input) && !file.equals(input))
+                .findFirst()
+                .map(input -> input.relativize(file))
+                .orElse(file.getFileName());
+    }
+
+    private int evaluate(EvaluationOutput output, Path work, List<Condition> conditions, List<CleanImage> images)
+            throws IOException, InterruptedException {
+        LocationPrefix place = LocationPrefix.parse(work.toUri().toString());
+        StorageSettings storage = StorageSettings.allowing(List.of(place), List.of(place));
+        try (Restorer restorer = Restorer.open(
+                        restorerOptions, storage, "evaluate", RestoreMetrics.NONE, LaneMetrics.NONE, reason -> {});
+                MetricNetworks networks = metrics.open(restorer.engine())) {
+            restorer.closeLaneAtShutdown();
+            Map<String, LoadedModel> models = models(restorer);
+            ExecutorService threads = Executors.newFixedThreadPool(restorer.maxInFlight());
+            try (Journal journal = Journal.open(output.journal(), settings(models))) {
+                EvaluationPlan plan = new EvaluationPlan(
+                        images,
+                        conditions,
+                        contenders.methods(restorerOptions, new LaneMethod.Lanes(restorer.service(), threads, work)),
+                        seed,
+                        crop == null ? OptionalInt.empty() : OptionalInt.of(crop),
+                        restorerOptions.limits(),
+                        restorer.maxInFlight());
+                return run(output, plan, networks.suite(), journal, models);
+            } catch (WorkerStoppedException broken) {
+                System.err.println("driftrec: " + broken.getMessage());
+                return ExitCode.BROKEN;
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private int run(
+            EvaluationOutput output,
+            EvaluationPlan plan,
+            MetricSuite suite,
+            Journal journal,
+            Map<String, LoadedModel> models)
+            throws IOException, InterruptedException, WorkerStoppedException {
+        List<String> names = plan.images().stream().map(CleanImage::name).toList();
+        List<String> shown = names.subList(0, Math.min(strips, names.size()));
+        KeptImages kept = new KeptImages(output.images(), Set.copyOf(keepImages ? names : shown));
+        try (EvaluationBar bar = new EvaluationBar(plan.cells())) {
+            new Evaluation(plan, suite, journal, kept, bar).run();
+        }
+        EvaluationSummary summary = EvaluationSummary.of(facts(plan, models), plan, suite, journal);
+        output.write(summary, kept, shown);
+        long failed = summary.conditions().stream()
+                .flatMap(condition -> condition.methods().stream())
+                .mapToLong(method -> method.failures().size())
+                .sum();
+        System.out.printf(
+                "%d images, %d conditions, %d methods; %d of %d restorations and measurements failed.%n  report: %s%n",
+                plan.images().size(),
+                plan.conditions().size(),
+                plan.methods().size(),
+                failed,
+                plan.cells(),
+                output.page());
+        return failed == 0 ? ExitCode.OK : ExitCode.SOME_FAILED;
+    }
+
+    private Map<String, LoadedModel> models(Restorer restorer) {
+        Map<String, LoadedModel> loaded = restorer.models().stream()
+                .collect(Collectors.toMap(model -> model.card().name(), model -> model));
+        Map<String, LoadedModel> named = new LinkedHashMap<>();
+        for (String name : contenders.models(restorerOptions)) {
+            LoadedModel model = loaded.get(name);
+            if (model == null) {
+                throw new CannotStart("--model '" + name + "' is not among " + loaded.keySet());
+            }
+            named.put(name, model);
+        }
+        return named;
+    }
+
+    /** What decides the value of a cell, besides its image, condition and method. */
+    private Map<String, String> settings(Map<String, LoadedModel> models) {
+        Map<String, String> settings = new TreeMap<>(contenders.settings(restorerOptions));
+        settings.putAll(metrics.settings());
+        settings.put("seed", Long.toString(seed));
+        settings.put("crop", crop == null ? "none" : crop.toString());
+        settings.put("tile", restorerOptions.tiling().toString());
+        models.forEach((name, model) -> settings.put(
+                "model " + name, model.digest() + " in " + model.precision().label()));
+        return settings;
+    }
+
+    private Map<String, String> facts(EvaluationPlan plan, Map<String, LoadedModel> models) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        String side = crop == null ? "whole" : "the " + crop + " x " + crop + " pixels at the centre";
+        facts.put("images", plan.images().size() + " from " + inputs + ", " + side);
+        models.forEach((name, model) -> facts.put(
+                "model " + name,
+                model.network().sde().name() + ", weights " + model.digest().substring(0, 12) + ", "
+                        + model.precision().label() + " on " + model.device()));
+        facts.putAll(contenders.settings(restorerOptions));
+        facts.putAll(metrics.settings());
+        facts.put("seed", Long.toString(seed));
+        facts.put("by", "driftrec " + BuildVersion.text());
+        return facts;
+    }
+}

@@ -1,0 +1,24 @@
+package io.driftrec.app;
+
+import io.driftrec.evaluation.Classifier;
+import io.driftrec.evaluation.FeatureExtractor;
+import io.driftrec.evaluation.PerceptualMetric;
+import io.driftrec.evaluation.protocol.MetricSuite;
+import java.util.List;
+
+/** The networks of metrics that are open. */
+record MetricNetworks(
+        List<PerceptualMetric> perceptual, List<FeatureExtractor> extractors, List<Classifier> classifiers)
+        implements AutoCloseable {
+
+    MetricSuite suite() {
+        return new MetricSuite(perceptual, extractors, classifiers);
+    }
+
+    @Override
+    public void close() {
+        perceptual.forEach(PerceptualMetric::close);
+        extractors.forEach(FeatureExtractor::close);
+        classifiers.forEach(Classifier::close);
+    }
+}
