@@ -10,6 +10,7 @@ import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.protocol.Labels;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import io.driftrec.evaluation.report.EvaluationSummary;
+import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.LoadedModel;
 import io.driftrec.restore.RestoreMetrics;
 import io.driftrec.restore.WorkerStoppedException;
@@ -18,6 +19,8 @@ import io.driftrec.storage.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,20 +95,35 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try {
+        List<Condition> conditions = understood(() -> {
             contenders.check(restorerOptions);
-            List<Condition> conditions = damage.conditions();
-            List<CleanImage> images = images();
-            Path folder = Files.createDirectories(out).toRealPath();
-            Path work = Files.createTempDirectory(folder, ".work");
-            try {
-                return evaluate(new EvaluationOutput(folder), work, conditions, images);
-            } finally {
-                TemporaryFolder.delete(work);
-            }
+            return damage.conditions();
+        });
+        List<CleanImage> images = understood(this::images);
+        Path folder = Files.createDirectories(out).toRealPath();
+        Path work = Files.createTempDirectory(folder, ".work");
+        try {
+            return evaluate(new EvaluationOutput(folder), work, conditions, images);
+        } catch (InvalidModelException unusable) {
+            throw new CannotStart(String.valueOf(unusable.getMessage()), unusable);
+        } finally {
+            TemporaryFolder.delete(work);
+        }
+    }
+
+    /** Reads what the command line names; whoever wrote it is told what is wrong with it. */
+    private static <T> T understood(Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (IllegalArgumentException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
+        } catch (IOException unreadable) {
+            throw new CannotStart(unreadable.toString(), unreadable);
         }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
     }
 
     private List<CleanImage> images() throws IOException {
@@ -114,9 +132,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--strips must be 0 or more and --limit 1 or more: " + strips + ", " + limit);
         }
         Labels labels = metrics.labels();
-        Map<Path, String> files = InputFiles.find(inputs, out);
         List<CleanImage> images = new ArrayList<>();
-        for (Map.Entry<Path, String> file : new TreeMap<>(files).entrySet()) {
+        for (Map.Entry<Path, String> file : new TreeMap<>(InputFiles.find(inputs, out)).entrySet()) {
             if (limit == null || images.size() < limit) {
                 Path path = file.getKey();
                 images.add(CleanImage.read(file.getValue(), path, labels.of(fromFolder(path))));
@@ -147,15 +164,9 @@ final class EvaluateCommand implements Callable<Integer> {
             restorer.closeLaneAtShutdown();
             Map<String, LoadedModel> models = models(restorer);
             ExecutorService threads = Executors.newFixedThreadPool(restorer.maxInFlight());
-            try (Journal journal = Journal.open(output.journal(), settings(models))) {
-                EvaluationPlan plan = new EvaluationPlan(
-                        images,
-                        conditions,
-                        contenders.methods(restorerOptions, new LaneMethod.Lanes(restorer.service(), threads, work)),
-                        seed,
-                        crop == null ? OptionalInt.empty() : OptionalInt.of(crop),
-                        restorerOptions.limits(),
-                        restorer.maxInFlight());
+            try (Journal journal = understood(() -> Journal.open(output.journal(), settings(models)))) {
+                LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
+                EvaluationPlan plan = understood(() -> plan(images, conditions, lanes, restorer.maxInFlight()));
                 return run(output, plan, networks.suite(), journal, models);
             } catch (WorkerStoppedException broken) {
                 System.err.println("driftrec: " + broken.getMessage());
@@ -164,6 +175,18 @@ final class EvaluateCommand implements Callable<Integer> {
                 threads.shutdownNow();
             }
         }
+    }
+
+    private EvaluationPlan plan(
+            List<CleanImage> images, List<Condition> conditions, LaneMethod.Lanes lanes, int sideBySide) {
+        return new EvaluationPlan(
+                images,
+                conditions,
+                contenders.methods(restorerOptions, lanes),
+                seed,
+                crop == null ? OptionalInt.empty() : OptionalInt.of(crop),
+                restorerOptions.limits(),
+                sideBySide);
     }
 
     private int run(
@@ -179,11 +202,11 @@ final class EvaluateCommand implements Callable<Integer> {
         try (EvaluationBar bar = new EvaluationBar(plan.cells())) {
             new Evaluation(plan, suite, journal, kept, bar).run();
         }
-        EvaluationSummary summary = EvaluationSummary.of(facts(plan, models), plan, suite, journal);
+        EvaluationSummary summary = EvaluationSummary.of(facts(plan, models), settings(models), plan, suite, journal);
         output.write(summary, kept, shown);
         long failed = summary.conditions().stream()
                 .flatMap(condition -> condition.methods().stream())
-                .mapToLong(method -> method.failures().size())
+                .mapToLong(method -> method.cells().size() - method.measured())
                 .sum();
         System.out.printf(
                 "%d images, %d conditions, %d methods; %d of %d restorations and measurements failed.%n  report: %s%n",
@@ -211,7 +234,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What decides the value of a cell, besides its image, condition and method. */
-    private Map<String, String> settings(Map<String, LoadedModel> models) {
+    private Map<String, String> settings(Map<String, LoadedModel> models) throws IOException {
         Map<String, String> settings = new TreeMap<>(contenders.settings(restorerOptions));
         settings.putAll(metrics.settings());
         settings.put("seed", Long.toString(seed));
@@ -225,15 +248,19 @@ final class EvaluateCommand implements Callable<Integer> {
     private Map<String, String> facts(EvaluationPlan plan, Map<String, LoadedModel> models) {
         Map<String, String> facts = new LinkedHashMap<>();
         String side = crop == null ? "whole" : "the " + crop + " x " + crop + " pixels at the centre";
-        facts.put("images", plan.images().size() + " from " + inputs + ", " + side);
+        facts.put(
+                "images",
+                plan.images().size() + " of "
+                        + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")) + ", " + side);
         models.forEach((name, model) -> facts.put(
                 "model " + name,
                 model.network().sde().name() + ", weights " + model.digest().substring(0, 12) + ", "
                         + model.precision().label() + " on " + model.device()));
-        facts.putAll(contenders.settings(restorerOptions));
-        facts.putAll(metrics.settings());
-        facts.put("seed", Long.toString(seed));
-        facts.put("by", "driftrec " + BuildVersion.text());
+        List<String> missing = metrics.missing();
+        if (!missing.isEmpty()) {
+            facts.put("no weights", String.join("; ", missing));
+        }
+        facts.put("made", "by driftrec " + BuildVersion.text() + " on " + LocalDate.now(ZoneOffset.UTC));
         return facts;
     }
 }

@@ -17,8 +17,19 @@ record MetricNetworks(
 
     @Override
     public void close() {
-        perceptual.forEach(PerceptualMetric::close);
-        extractors.forEach(FeatureExtractor::close);
-        classifiers.forEach(Classifier::close);
+        close(perceptual);
+        close(extractors);
+        close(classifiers);
+    }
+
+    /** Closes networks, none of which fails to. */
+    static void close(List<? extends AutoCloseable> networks) {
+        for (AutoCloseable network : networks) {
+            try {
+                network.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a network can't be closed", e);
+            }
+        }
     }
 }

@@ -30,6 +30,11 @@ public record MethodIdentity(String id, Role role, String series, String single,
         }
     }
 
+    /** For people: its id, but {@code JPEG} as it is written. */
+    public String title() {
+        return role == Role.JPEG ? "JPEG" : id;
+    }
+
     /** A method that is a curve of its own. */
     public static MethodIdentity alone(String id, Role role) {
         return new MethodIdentity(id, role, id, id, 1);

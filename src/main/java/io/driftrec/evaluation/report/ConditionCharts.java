@@ -56,7 +56,7 @@ final class ConditionCharts {
                 method -> method.method().role() != Role.CLEAN,
                 ChartStyles::series,
                 method -> point(method, shown(method, psnr), lpips, mark(method)));
-        return chart("Perception over distortion", psnr.title(), false, lpips, series, Optional.empty());
+        return chart("Perception over distortion", psnr.title(), true, lpips, series, List.of());
     }
 
     private Optional<XyChart> overEvaluations(String key) {
@@ -69,7 +69,7 @@ final class ConditionCharts {
                         method.method().role() == Role.MODEL && method.method().samples() == 1,
                 ChartStyles::series,
                 method -> point(method, Optional.of(method.evaluations()), column, ""));
-        return chart(name(column) + " over evaluations", EVALUATIONS, true, column, series, level(column));
+        return chart(name(column) + " over evaluations", EVALUATIONS, false, column, series, levels(column));
     }
 
     private Optional<XyChart> overSamples(String key) {
@@ -82,7 +82,7 @@ final class ConditionCharts {
                         && isAveraged(method.method().single()),
                 method -> ChartStyles.series(MethodIdentity.model(method.single(), method.series(), 2)),
                 method -> point(method, Optional.of((double) method.method().samples()), column, ""));
-        return chart(name(column) + " over averaged samples", SAMPLES, true, column, series, level(column));
+        return chart(name(column) + " over averaged samples", SAMPLES, false, column, series, levels(column));
     }
 
     private boolean isAveraged(String single) {
@@ -113,7 +113,7 @@ final class ConditionCharts {
         if (x.isEmpty() || y.isEmpty() || method.measured() == 0) {
             return Optional.empty();
         }
-        String hint = method.method().id() + ": " + column.title() + " "
+        String hint = method.method().title() + ": " + column.title() + " "
                 + ReportTable.shown(method.metric(column.key()).orElseThrow(), column);
         return Optional.of(new Series.Point(x.get(), y.get(), label, hint));
     }
@@ -124,40 +124,44 @@ final class ConditionCharts {
                 .filter(Double::isFinite);
     }
 
-    private Optional<Double> level(MetricColumn column) {
-        return condition.jpeg().flatMap(jpeg -> shown(jpeg, column));
+    /** The damaged image and the peers, which need no evaluations. */
+    private List<XyChart.Level> levels(MetricColumn column) {
+        List<XyChart.Level> levels = new ArrayList<>();
+        for (MethodSummary method : condition.methods()) {
+            if (method.method().role() == Role.JPEG || method.method().role() == Role.PEER) {
+                String name = method.method().title();
+                shown(method, column)
+                        .ifPresent(value -> levels.add(
+                                new XyChart.Level(name, styles.style(ChartStyles.series(method.method())), value)));
+            }
+        }
+        return levels;
     }
 
     private static Optional<XyChart> chart(
-            String title,
-            String x,
-            boolean isLogarithmic,
-            MetricColumn y,
-            List<Series> series,
-            Optional<Double> level) {
+            String title, String x, boolean isPlane, MetricColumn y, List<Series> series, List<XyChart.Level> levels) {
         List<Series.Point> points =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         if (points.size() < 2) {
             return Optional.empty();
         }
         List<Double> across = points.stream().map(Series.Point::x).toList();
-        List<Double> up = Stream.concat(points.stream().map(Series.Point::y), level.stream())
+        List<Double> up = Stream.concat(
+                        points.stream().map(Series.Point::y), levels.stream().map(XyChart.Level::value))
                 .toList();
         boolean isLowerBetter = y.better() == Better.LOWER;
-        String corner = level.isPresent() ? "" : isLowerBetter ? "better ↘" : "better ↗";
         return Optional.of(new XyChart(
                 title,
-                isLogarithmic ? Axis.logarithmic(x, across) : Axis.linear(x, across),
+                isPlane ? Axis.linear(x, across) : Axis.logarithmic(x, across),
                 Axis.linear(y.title() + (isLowerBetter ? " (lower is better)" : ""), up),
                 series,
-                level,
-                corner));
+                levels,
+                isPlane ? "better ↘" : ""));
     }
 
     private static String mark(MethodSummary method) {
         return switch (method.method().role()) {
-            case JPEG -> "JPEG";
-            case PEER, CLEAN -> method.method().id();
+            case JPEG, PEER, CLEAN -> method.method().title();
             case MODEL ->
                 method.method().samples() > 1
                         ? "×" + method.method().samples()

@@ -27,21 +27,31 @@ import java.util.stream.Stream;
  * What an evaluation found: the model that every report shows.
  *
  * @param facts what the reader should know of how it was made, by name, in the order to show them
+ * @param settings all that decides the numbers, by name
  * @param images how many clean images there are
  * @param columns of the tables
  * @param conditions a table each
  */
 public record EvaluationSummary(
-        Map<String, String> facts, int images, List<MetricColumn> columns, List<ConditionSummary> conditions) {
+        Map<String, String> facts,
+        Map<String, String> settings,
+        int images,
+        List<MetricColumn> columns,
+        List<ConditionSummary> conditions) {
     public EvaluationSummary {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         columns = List.copyOf(columns);
         conditions = List.copyOf(conditions);
     }
 
     /** Sums up what the journal has of the plan. */
     public static EvaluationSummary of(
-            Map<String, String> facts, EvaluationPlan plan, MetricSuite suite, Journal journal) {
+            Map<String, String> facts,
+            Map<String, String> settings,
+            EvaluationPlan plan,
+            MetricSuite suite,
+            Journal journal) {
         List<ConditionSummary> conditions = new ArrayList<>();
         for (Condition condition : plan.conditions()) {
             Map<Method, List<Cell>> cells = new LinkedHashMap<>();
@@ -50,7 +60,7 @@ public record EvaluationSummary(
             }
             conditions.add(summary(condition, suite, cells));
         }
-        return new EvaluationSummary(facts, plan.images().size(), suite.columns(), conditions);
+        return new EvaluationSummary(facts, settings, plan.images().size(), suite.columns(), conditions);
     }
 
     private static List<Cell> cells(List<CleanImage> images, Condition condition, Method method, Journal journal) {

@@ -1,6 +1,5 @@
 package io.driftrec.evaluation.report;
 
-import io.driftrec.evaluation.protocol.Cell;
 import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.protocol.MethodIdentity.Role;
 import io.driftrec.evaluation.protocol.MetricColumn;
@@ -46,7 +45,8 @@ public final class HtmlReport {
         return HtmlTemplate.load("/evaluation/report.html")
                 .fill(Map.of(
                         "summary", summary(evaluation),
-                        "facts", facts(evaluation),
+                        "facts", facts(evaluation.facts()),
+                        "settings", facts(evaluation.settings()),
                         "links", links.toString(),
                         "conditions", sections.toString()));
     }
@@ -62,13 +62,11 @@ public final class HtmlReport {
                 .formatted(evaluation.images(), evaluation.conditions().size(), methods);
     }
 
-    private static String facts(EvaluationSummary evaluation) {
-        StringBuilder facts = new StringBuilder();
-        evaluation
-                .facts()
-                .forEach((name, value) -> facts.append(
-                        "<dt>%s</dt><dd>%s</dd>\n".formatted(HtmlTemplate.escaped(name), HtmlTemplate.escaped(value))));
-        return facts.toString();
+    private static String facts(Map<String, String> facts) {
+        StringBuilder list = new StringBuilder();
+        facts.forEach((name, value) -> list.append(
+                "<dt>%s</dt><dd>%s</dd>\n".formatted(HtmlTemplate.escaped(name), HtmlTemplate.escaped(value))));
+        return list.toString();
     }
 
     private static String section(
@@ -132,13 +130,12 @@ public final class HtmlReport {
     private static String failures(ConditionSummary condition) {
         StringBuilder list = new StringBuilder();
         for (MethodSummary method : condition.methods()) {
-            for (Cell failed : method.failures()) {
-                list.append("<li><b>%s</b> on %s: %s</li>\n"
-                        .formatted(
-                                HtmlTemplate.escaped(method.method().id()),
-                                HtmlTemplate.escaped(failed.key().image()),
-                                HtmlTemplate.escaped(failed.failure().orElse(""))));
-            }
+            method.failures()
+                    .forEach((reason, images) -> list.append("<li><b>%s</b> failed on %s: %s</li>\n"
+                            .formatted(
+                                    HtmlTemplate.escaped(method.method().title()),
+                                    HtmlTemplate.escaped(String.join(", ", images)),
+                                    HtmlTemplate.escaped(reason))));
         }
         return list.isEmpty() ? "" : "<ul class='failures'>\n" + list + "</ul>\n";
     }

@@ -83,7 +83,7 @@ final class ImageStrips {
                 Base64.getEncoder().encodeToString(KeptImages.png(shown)),
                 width,
                 height,
-                HtmlTemplate.escaped(method.method().id()),
+                HtmlTemplate.escaped(method.method().title()),
                 HtmlTemplate.escaped(measured(method, image)));
     }
 

@@ -37,16 +37,33 @@ final class LabelPlaces {
         taken.add(new Box(x - 5, y - 5, x + 5, y + 5));
     }
 
-    /** The place of a label, taken from now on. */
+    /** The place of a point's label, taken from now on. */
     Place find(double x, double y, int characters) {
+        return best(
+                List.of(
+                        new Place(x + GAP, y - GAP + 2, "start"),
+                        new Place(x + GAP, y + GAP + 6, "start"),
+                        new Place(x - GAP, y - GAP + 2, "end"),
+                        new Place(x - GAP, y + GAP + 6, "end"),
+                        new Place(x, y - GAP - 3, "middle"),
+                        new Place(x, y + GAP + 10, "middle")),
+                characters);
+    }
+
+    /** The place of a horizontal line's label, taken from now on. */
+    Place findAlong(double y, int characters) {
+        double middle = (plot.left + plot.right) / 2;
+        List<Place> places = new ArrayList<>();
+        for (double height : List.of(y - 5, y + LINE + 1)) {
+            places.add(new Place(plot.left + GAP, height, "start"));
+            places.add(new Place(plot.right - GAP, height, "end"));
+            places.add(new Place(middle, height, "middle"));
+        }
+        return best(places, characters);
+    }
+
+    private Place best(List<Place> places, int characters) {
         double width = characters * CHARACTER;
-        List<Place> places = List.of(
-                new Place(x + GAP, y - GAP + 2, "start"),
-                new Place(x + GAP, y + GAP + 6, "start"),
-                new Place(x - GAP, y - GAP + 2, "end"),
-                new Place(x - GAP, y + GAP + 6, "end"),
-                new Place(x, y - GAP - 3, "middle"),
-                new Place(x, y + GAP + 10, "middle"));
         Place best = places.get(0);
         double least = Double.POSITIVE_INFINITY;
         for (Place place : places) {

@@ -1,6 +1,5 @@
 package io.driftrec.evaluation.report;
 
-import io.driftrec.evaluation.protocol.Cell;
 import java.util.Locale;
 
 /** The tables as Markdown, to paste where they are discussed. */
@@ -11,6 +10,7 @@ public final class MarkdownReport {
     public static String of(EvaluationSummary evaluation) {
         StringBuilder text = new StringBuilder("# Evaluation\n\n");
         evaluation.facts().forEach((name, value) -> text.append("- %s: %s\n".formatted(name, plain(value))));
+        evaluation.settings().forEach((name, value) -> text.append("- %s: %s\n".formatted(name, plain(value))));
         text.append("\nMeans over images ± half of the 95 % confidence interval; the best of each column in bold.\n");
         for (ConditionSummary condition : evaluation.conditions()) {
             text.append("\n## ").append(condition.title()).append('\n');
@@ -43,13 +43,10 @@ public final class MarkdownReport {
 
     private static void failures(StringBuilder text, ConditionSummary condition) {
         for (MethodSummary method : condition.methods()) {
-            for (Cell failed : method.failures()) {
-                text.append("\n%s failed on %s: %s\n"
-                        .formatted(
-                                plain(method.method().id()),
-                                plain(failed.key().image()),
-                                plain(failed.failure().orElse(""))));
-            }
+            method.failures()
+                    .forEach((reason, images) -> text.append("\n%s failed on %s: %s\n"
+                            .formatted(
+                                    plain(method.method().title()), plain(String.join(", ", images)), plain(reason))));
         }
     }
 

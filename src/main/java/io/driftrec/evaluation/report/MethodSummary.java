@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One method under one condition: a row of a table.
@@ -35,9 +36,14 @@ public record MethodSummary(
         return Math.toIntExact(cells.stream().filter(Cell::isMeasured).count());
     }
 
-    /** The images without a measurement. */
-    public List<Cell> failures() {
-        return cells.stream().filter(cell -> !cell.isMeasured()).toList();
+    /** The images without a measurement, by the reason. */
+    public Map<String, List<String>> failures() {
+        return cells.stream()
+                .filter(cell -> !cell.isMeasured())
+                .collect(Collectors.groupingBy(
+                        cell -> cell.failure().orElse(""),
+                        LinkedHashMap::new,
+                        Collectors.mapping(cell -> cell.key().image(), Collectors.toList())));
     }
 
     /** A metric, where there is one. */

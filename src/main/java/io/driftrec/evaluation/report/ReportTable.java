@@ -88,7 +88,7 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
         for (MethodSummary method : methods) {
             List<Entry> entries = new ArrayList<>(work(method));
             columns.forEach(column -> entries.add(entry(method, column, best)));
-            rows.add(new Row(method.method().role(), method.method().id(), entries));
+            rows.add(new Row(method.method().role(), method.method().title(), entries));
         }
         return new ReportTable(title, "", header(columns, true), rows);
     }
@@ -98,7 +98,7 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
                 .filter(method -> !method.gains().isEmpty())
                 .map(method -> new Row(
                         method.method().role(),
-                        method.method().id(),
+                        method.method().title(),
                         columns.stream().map(column -> gain(method, column)).toList()))
                 .toList();
         String note =

@@ -19,6 +19,8 @@ public final class SummaryJson {
         ObjectNode root = MAPPER.createObjectNode().put("images", evaluation.images());
         ObjectNode facts = root.putObject("facts");
         evaluation.facts().forEach(facts::put);
+        ObjectNode settings = root.putObject("settings");
+        evaluation.settings().forEach(settings::put);
         ArrayNode metrics = root.putArray("metrics");
         evaluation.columns().forEach(column -> metrics.add(metric(column)));
         ArrayNode conditions = root.putArray("conditions");
@@ -49,7 +51,7 @@ public final class SummaryJson {
                 .put("role", method.method().role().name().toLowerCase(Locale.ROOT))
                 .put("samples", method.method().samples())
                 .put("measured", method.measured())
-                .put("failed", method.failures().size())
+                .put("failed", method.cells().size() - method.measured())
                 .put("evaluationsPerImage", method.evaluations())
                 .put("secondsPerImage", method.seconds());
         statistics(node.putObject("metrics"), method.metrics());

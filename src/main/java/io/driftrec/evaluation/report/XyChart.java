@@ -3,16 +3,15 @@ package io.driftrec.evaluation.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Series over two axes, as an SVG element whose colours come from the page's style.
  *
  * @param title above the chart
- * @param level a horizontal line, such as the damaged image's value
+ * @param levels horizontal lines, such as the damaged image's value
  * @param note in the corner where better lies; may be empty
  */
-record XyChart(String title, Axis x, Axis y, List<Series> series, Optional<Double> level, String note) {
+record XyChart(String title, Axis x, Axis y, List<Series> series, List<Level> levels, String note) {
     private static final double WIDTH = 420;
     private static final double HEIGHT = 300;
     private static final double LEFT = 54;
@@ -20,8 +19,16 @@ record XyChart(String title, Axis x, Axis y, List<Series> series, Optional<Doubl
     private static final double TOP = 30;
     private static final double BOTTOM = 44;
 
+    /**
+     * A horizontal line.
+     *
+     * @param style of the series that it stands for
+     */
+    record Level(String name, int style, double value) {}
+
     XyChart {
         series = List.copyOf(series);
+        levels = List.copyOf(levels);
     }
 
     /** The element. */
@@ -34,9 +41,15 @@ record XyChart(String title, Axis x, Axis y, List<Series> series, Optional<Doubl
                 HtmlTemplate.escaped(title)));
         text(svg, "title", LEFT, 16, "start", title);
         axes(svg);
-        level.ifPresent(value -> level(svg, value));
         text(svg, "note", WIDTH - RIGHT - 6, HEIGHT - BOTTOM - 8, "end", note);
         LabelPlaces places = new LabelPlaces(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM);
+        levels.forEach(level -> stroke(
+                svg,
+                "level " + Mark.colour(level.style()),
+                LEFT,
+                top(level.value()),
+                WIDTH - RIGHT,
+                top(level.value())));
         for (Series one : series) {
             line(svg, one);
             one.points().forEach(point -> places.occupy(left(point.x()), top(point.y())));
@@ -47,6 +60,11 @@ record XyChart(String title, Axis x, Axis y, List<Series> series, Optional<Doubl
                         .append('\n');
             }
         }
+        levels.forEach(level -> {
+            LabelPlaces.Place place =
+                    places.findAlong(top(level.value()), level.name().length());
+            text(svg, "label " + Mark.colour(level.style()), place.x(), place.y(), place.anchor(), level.name());
+        });
         series.forEach(one -> labels(svg, one, places));
         return svg.append("</svg>\n").toString();
     }
@@ -68,11 +86,6 @@ record XyChart(String title, Axis x, Axis y, List<Series> series, Optional<Doubl
                 "<text class='name' text-anchor='middle' transform='translate(13 %.1f) rotate(-90)'>%s</text>%n",
                 (TOP + HEIGHT - BOTTOM) / 2,
                 HtmlTemplate.escaped(y.title())));
-    }
-
-    private void level(StringBuilder svg, double value) {
-        stroke(svg, "level", LEFT, top(value), WIDTH - RIGHT, top(value));
-        text(svg, "note", LEFT + 6, top(value) - 5, "start", "JPEG");
     }
 
     private void line(StringBuilder svg, Series one) {

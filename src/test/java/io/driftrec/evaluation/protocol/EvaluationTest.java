@@ -42,14 +42,15 @@ class EvaluationTest {
     void shouldMeasureEveryImageUnderEveryConditionAndMethod() throws Exception {
         try (Journal journal = evaluate(PLAIN, Set.of(), List.of(Q10, TWICE), images)) {
             assertThat(method.asked)
-                    .containsExactly(
-                            "q10 a", "q10 b", "q10 c", "double-10-30 a", "double-10-30 b", "double-10-30 c");
+                    .containsExactly("q10 a", "q10 b", "q10 c", "double-10-30 a", "double-10-30 b", "double-10-30 c");
             assertThat(ended).hasSize(2 * 3 * 3).doesNotHaveDuplicates();
             Map<String, Double> jpeg = values(journal, "q10", "a", "jpeg");
             Map<String, Double> restored = values(journal, "double-10-30", "a", "model/2m:10");
             assertThat(jpeg.get("psnr")).isBetween(10.0, 40.0);
             assertThat(jpeg.get("bitsPerPixel")).isPositive();
-            assertThat(restored.get("psnr")).as("the reference, cropped likewise").isInfinite();
+            assertThat(restored.get("psnr"))
+                    .as("the reference, cropped likewise")
+                    .isInfinite();
             assertThat(restored.get("ssim")).isEqualTo(1);
             assertThat(values(journal, "q10", "a", "clean")).containsOnlyKeys("bef");
         }
@@ -133,13 +134,14 @@ class EvaluationTest {
 
         try (Journal journal = evaluate(PLAIN, Set.of(), List.of(Q10), images)) {
             assertThat(method.asked).containsExactly("q10 a", "q10 b", "q10 c");
-            assertThat(journal.find(new CellKey("q10", "d", "jpeg")).orElseThrow().failure())
+            assertThat(journal.find(new CellKey("q10", "d", "jpeg"))
+                            .orElseThrow()
+                            .failure())
                     .hasValueSatisfying(reason -> assertThat(reason).startsWith("clean image: "));
         }
     }
 
-    private Journal evaluate(
-            MetricSuite suite, Set<String> kept, List<Condition> conditions, List<CleanImage> these)
+    private Journal evaluate(MetricSuite suite, Set<String> kept, List<Condition> conditions, List<CleanImage> these)
             throws Exception {
         EvaluationPlan plan = new EvaluationPlan(
                 these,

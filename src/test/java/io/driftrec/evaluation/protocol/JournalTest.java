@@ -53,8 +53,11 @@ class JournalTest {
             assertThat(journal.find(KEY)).contains(cell(Double.POSITIVE_INFINITY));
             assertThat(journal.find(failed.key())).contains(failed);
             assertThat(journal.find(new CellKey("q5", "a", "other"))).isEmpty();
-            assertThat(Measurement.decoded(
-                            journal.find(KEY).orElseThrow().measurement().features().get("net")))
+            assertThat(Measurement.decoded(journal.find(KEY)
+                            .orElseThrow()
+                            .measurement()
+                            .features()
+                            .get("net")))
                     .containsExactly(1.5f, -2f, 1e-20f);
         }
     }
@@ -119,16 +122,16 @@ class JournalTest {
     void shouldNameTheLineThatIsNotItsOwn() throws IOException {
         Files.writeString(file, "{\"settings\":{}}\nnonsense\n");
 
-        assertThatIOException()
-                .isThrownBy(() -> Journal.open(file, SETTINGS))
-                .withMessageContaining("line 2");
+        assertThatIOException().isThrownBy(() -> Journal.open(file, SETTINGS)).withMessageContaining("line 2");
     }
 
     @Test
     void shouldNotBeOpenedTwice() throws IOException {
         try (Journal journal = Journal.open(file, SETTINGS)) {
             journal.append(cell(30));
-            assertThatIOException().isThrownBy(() -> Journal.open(file, SETTINGS)).withMessageContaining("in use");
+            assertThatIOException()
+                    .isThrownBy(() -> Journal.open(file, SETTINGS))
+                    .withMessageContaining("in use");
         }
     }
 }

@@ -14,8 +14,8 @@ class LabelsTest {
 
     @Test
     void shouldFindAFileByItsPathOrItsName() throws Exception {
-        Labels labels = labels("file,index,name\nray.png,5,\"electric ray, crampfish\"\nsub/jay.png,17,jay\n"
-                + "\"a, b.png\",3\n\n");
+        Labels labels = labels(
+                "file,index,name\nray.png,5,\"electric ray, crampfish\"\nsub/jay.png,17,jay\n" + "\"a, b.png\",3\n\n");
 
         assertThat(labels.of(Path.of("ray.png"))).hasValue(5);
         assertThat(labels.of(Path.of("deep", "ray.png"))).hasValue(5);

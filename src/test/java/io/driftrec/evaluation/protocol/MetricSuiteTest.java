@@ -41,8 +41,8 @@ class MetricSuiteTest {
         assertThat(suite.measure(reference(OptionalInt.of(1)), damaged(OptionalInt.of(1)), Role.CLEAN)
                         .values())
                 .contains(entry("Bright top-1", 1.0), entry("Bright top-5", 1.0))
-                .hasEntrySatisfying(
-                        "Bright cross-entropy", it -> assertThat(it).isEqualTo(Math.log(1 + Math.exp(-2)), offset(1e-6)));
+                .hasEntrySatisfying("Bright cross-entropy", it -> assertThat(it)
+                        .isEqualTo(Math.log(1 + Math.exp(-2)), offset(1e-6)));
         assertThat(suite.measure(reference(OptionalInt.of(0)), damaged(OptionalInt.of(0)), Role.CLEAN)
                         .values())
                 .contains(entry("Bright top-1", 0.0), entry("Bright top-5", 1.0));
@@ -62,7 +62,8 @@ class MetricSuiteTest {
         assertThat(suite.setDistances(List.of(one, other), List.of(one, other)).get("FD-Mean"))
                 .isEqualTo(0, offset(1e-9));
         // means 20 and 35, variances 200 and 50
-        assertThat(suite.setDistances(List.of(one, other), List.of(other, shifted)).get("FD-Mean"))
+        assertThat(suite.setDistances(List.of(one, other), List.of(other, shifted))
+                        .get("FD-Mean"))
                 .isEqualTo(15 * 15 + 200 + 50 - 2 * Math.sqrt(200 * 50), offset(1e-3));
         assertThat(suite.columns()).extracting(MetricColumn::key).contains("FD-Mean", "KD-Mean", "FID", "KID");
     }
