@@ -220,7 +220,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Map<String, LoadedModel> models(Restorer restorer) {
-        Map<String, LoadedModel> loaded = restorer.models().stream()
+        Map<String, LoadedModel> loaded = restorer.models().loaded().stream()
                 .collect(Collectors.toMap(model -> model.card().name(), model -> model));
         Map<String, LoadedModel> named = new LinkedHashMap<>();
         for (String name : contenders.models(restorerOptions)) {
@@ -254,7 +254,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         + inputs.stream().map(Path::toString).collect(Collectors.joining(", ")) + ", " + side);
         models.forEach((name, model) -> facts.put(
                 "model " + name,
-                model.network().sde().name() + ", weights " + model.digest().substring(0, 12) + ", "
+                model.network().process().name() + ", weights " + model.digest().substring(0, 12) + ", "
                         + model.precision().label() + " on " + model.device()));
         List<String> missing = metrics.missing();
         if (!missing.isEmpty()) {

@@ -77,6 +77,13 @@ final class LoadedModels implements ModelHost, AutoCloseable {
                 models.stream().map(this::served).toList(), defaultModel, settings.previousVersions(), this::became);
     }
 
+    /** What is in the device's memory now. */
+    List<LoadedModel> loaded() {
+        synchronized (open) {
+            return List.copyOf(open.values());
+        }
+    }
+
     ServedModels served() {
         return served;
     }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             RestoreCommand.class,
             TrainCommand.class,
-
             EvaluateCommand.class,
+            BenchCommand.class,
             ModelsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -154,7 +154,12 @@ final class RestorerOptions {
     }
 
     LaneSettings lane(boolean isGpu) {
-        return LaneSettings.of(maxTiles != null ? maxTiles : isGpu ? TILES_ON_GPU : TILES_ON_CPU);
+        return LaneSettings.of(maxTiles != null ? maxTiles : defaultTiles(isGpu));
+    }
+
+    /** In one network call where nothing is said. */
+    static int defaultTiles(boolean isGpu) {
+        return isGpu ? TILES_ON_GPU : TILES_ON_CPU;
     }
 
     long maxCost() {

@@ -50,13 +50,11 @@ final class TrainingOptions {
     private double residualStd = 0.06;
 
     @Option(
-            names = "--regression",
-            description = "Train the regression baseline: the clean image from the corrupted one, without a process.")
+            names = "--regression", fallbackValue = "true", description = "Train the regression baseline: the clean image from the corrupted one, without a process.")
     private boolean isRegression;
 
     @Option(
-            names = "--no-time-layers",
-            description = "Leave the time layers out, as the released code's regression baseline does.")
+            names = "--no-time-layers", fallbackValue = "true", description = "Leave the time layers out, as the released code's regression baseline does.")
     private boolean hasNoTimeLayers;
 
     @Option(
@@ -77,7 +75,7 @@ final class TrainingOptions {
                             + "(default: cut patches at their own resolution).")
     private @Nullable Double resizedCrop;
 
-    @Option(names = "--mirror", description = "Mirror every other patch, at random.")
+    @Option(names = "--mirror", fallbackValue = "true", description = "Mirror every other patch, at random.")
     private boolean mirrors;
 
     @Option(
@@ -131,7 +129,7 @@ final class TrainingOptions {
             description = "Of the parameters' average (default: ${DEFAULT-VALUE}).")
     private double ema = 0.999;
 
-    @Option(names = "--no-ema-warm-up", description = "Let the average begin at its full decay.")
+    @Option(names = "--no-ema-warm-up", fallbackValue = "true", description = "Let the average begin at its full decay.")
     private boolean hasNoEmaWarmUp;
 
     @Option(names = "--steps", paramLabel = "N", description = "Budget in steps.")

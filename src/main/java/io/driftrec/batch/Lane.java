@@ -176,11 +176,12 @@ public final class Lane implements AutoCloseable {
     }
 
     /**
-     * One round of the lane's thread, for the thread itself and for tests without one.
+     * One round: takes in what was submitted and makes one network call. The lane's own thread does this; others may for a lane
+     * that was never started, such as a simulation in which time is not the clock's, one thread at a time.
      *
      * @return whether there was a network call to make
      */
-    boolean step() {
+    public boolean step() {
         try {
             scheduler.admit(intake.takeAll());
             runTasks();

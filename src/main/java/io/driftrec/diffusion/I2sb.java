@@ -2,8 +2,8 @@ package io.driftrec.diffusion;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The image-to-image Schroedinger bridge (Liu et al., "I2SB", 2023): a Brownian bridge between x0 and y whose noise rate rises
@@ -80,7 +80,8 @@ public record I2sb(double betaMax, double noise) implements Bridge {
 
     @Override
     public Map<String, Double> parameters() {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("betaMax", betaMax, "noise", noise))); // one order in every process
+        return Collections.unmodifiableSortedMap(
+                new TreeMap<>(Map.of("betaMax", betaMax, "noise", noise))); // one order in every process
     }
 
     /** {@code f(t)^2}. */

@@ -2,8 +2,8 @@ package io.driftrec.diffusion;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Inversion by direct iteration (Delbracio, Milanfar, "Inversion by Direct Iteration", 2023): the straight way from x0 to a
@@ -72,6 +72,7 @@ public record Indi(double epsilon, double decay) implements Bridge {
 
     @Override
     public Map<String, Double> parameters() {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("epsilon", epsilon, "decay", decay))); // one order in every process
+        return Collections.unmodifiableSortedMap(
+                new TreeMap<>(Map.of("epsilon", epsilon, "decay", decay))); // one order in every process
     }
 }

@@ -2,8 +2,8 @@ package io.driftrec.diffusion;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the processes are made of.
@@ -48,7 +48,8 @@ public record SdeParameters(double gamma, double sigmaMin, double sigmaMax) {
     }
 
     Map<String, Double> asMap() {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of("gamma", gamma, "sigmaMin", sigmaMin, "sigmaMax", sigmaMax))); // one order in every process
+        return Collections.unmodifiableSortedMap(new TreeMap<>(
+                Map.of("gamma", gamma, "sigmaMin", sigmaMin, "sigmaMax", sigmaMax))); // one order in every process
     }
 
     /** {@code ln(sigmaMax / sigmaMin)}. */

@@ -83,7 +83,12 @@ public final class ModelRepository {
      * @throws DeviceOutOfMemoryException when the device has no room for it
      */
     public LoadedModel load(String name, TensorEngine engine, Precision precision) throws IOException {
-        PreparedModel model = prepare(name, precision);
+        return load(name, engine, new NcsnppProgram.Options(precision, true));
+    }
+
+    /** As {@link #load(String, TensorEngine, Precision)}, with a choice of memory order, for those who compare them. */
+    public LoadedModel load(String name, TensorEngine engine, NcsnppProgram.Options options) throws IOException {
+        PreparedModel model = prepare(name, options);
         try {
             return model.load(engine);
         } catch (InvalidModelException e) {
@@ -97,6 +102,10 @@ public final class ModelRepository {
      * @throws InvalidModelException when there is no such model, or it is damaged; the message names the file and what in it
      */
     public PreparedModel prepare(String name, Precision precision) throws IOException {
+        return prepare(name, new NcsnppProgram.Options(precision, true));
+    }
+
+    private PreparedModel prepare(String name, NcsnppProgram.Options options) throws IOException {
         ModelCard card = card(name);
         Path file = weightsFile(name);
         try {
@@ -105,8 +114,8 @@ public final class ModelRepository {
             try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), digest))) {
                 weights = Safetensors.read(in);
             }
-            TorchScriptProgram program = TorchScriptScoreNetwork.program(card, weights, precision);
-            return new PreparedModel(card, FileDigest.hex(digest.digest()), precision, program);
+            TorchScriptProgram program = TorchScriptScoreNetwork.program(card, weights, options);
+            return new PreparedModel(card, FileDigest.hex(digest.digest()), options.precision(), program);
         } catch (NoSuchFileException e) {
             throw new InvalidModelException(file + " is missing", e);
         } catch (InvalidModelException e) {

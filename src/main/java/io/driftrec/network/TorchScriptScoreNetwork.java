@@ -40,7 +40,7 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
      */
     public static TorchScriptScoreNetwork load(
             TensorEngine engine, ModelCard card, Safetensors weights, Precision precision) {
-        return load(engine, card, program(card, weights, precision));
+        return load(engine, card, program(card, weights, new NcsnppProgram.Options(precision, true)));
     }
 
     static TorchScriptScoreNetwork load(TensorEngine engine, ModelCard card, TorchScriptProgram program) {
@@ -48,14 +48,14 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     }
 
     /** The program that {@link #load} loads. */
-    static TorchScriptProgram program(ModelCard card, Safetensors weights, Precision precision) {
+    static TorchScriptProgram program(ModelCard card, Safetensors weights, NcsnppProgram.Options options) {
         NcsnppArchitecture architecture = card.architecture();
         if (!architecture.isPaired() && !architecture.isRegression()) {
             throw new InvalidModelException(
                     "model \"%s\" takes %d channels, neither twice its output's %d (a score network) nor as many (a regression)"
                             .formatted(card.name(), architecture.inputChannels(), architecture.outputChannels()));
         }
-        return NcsnppProgram.score(architecture, card.output(), weights, new NcsnppProgram.Options(precision, true));
+        return NcsnppProgram.score(architecture, card.output(), weights, options);
     }
 
     @Override

@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("image", Set.of()),
             Map.entry("storage", Set.of()),
             Map.entry("batch", Set.of("diffusion", "network")),
+            Map.entry("bench", Set.of("diffusion", "network", "batch")),
             Map.entry("restore", Set.of("message", "diffusion", "image", "storage", "batch", "network")),
             Map.entry("kafka", Set.of("message")),
             Map.entry("training", Set.of("message", "diffusion", "network", "image", "storage")),
@@ -42,10 +43,10 @@ class ArchitectureTest {
 
     /** Library prefix to the packages of ours that may use it. */
     private static final Map<String, Set<String>> CONFINED = Map.ofEntries(
-            Map.entry("com.fasterxml.jackson.", Set.of("message", "network", "evaluation")),
+            Map.entry("com.fasterxml.jackson.", Set.of("message", "network", "evaluation", "bench")),
             Map.entry("com.networknt.", Set.of("message")),
             Map.entry("io.cloudevents.", Set.of("message")),
-            Map.entry("ai.djl.ndarray.", Set.of("diffusion", "network", "batch", "training")),
+            Map.entry("ai.djl.ndarray.", Set.of("diffusion", "network", "batch", "training", "bench")),
             Map.entry("ai.djl.training.", Set.of("network", "training")),
             Map.entry("ai.djl.Model", Set.of("network")),
             Map.entry("ai.djl.engine.", Set.of("network")),

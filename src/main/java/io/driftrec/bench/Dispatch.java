@@ -1,0 +1,70 @@
+package io.driftrec.bench;
+
+import io.driftrec.batch.Lane;
+import io.driftrec.batch.RestorationJob;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.DoubleSupplier;
+
+/** Hands arriving images to a lane as a {@link Batching} has it, and notes how long each takes. Safe for use by several threads. */
+final class Dispatch {
+    private record Waiting(double arrived, RestorationJob job) {}
+
+    private final Lane lane;
+    private final Batching batching;
+    private final int slots;
+    private final DoubleSupplier now;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final double[] latencies;
+    private int running;
+    private int done;
+
+    /**
+     * @param slots tiles in a call
+     * @param now seconds since the start
+     * @param images that will arrive
+     */
+    Dispatch(Lane lane, Batching batching, int slots, DoubleSupplier now, int images) {
+        this.lane = lane;
+        this.batching = batching;
+        this.slots = slots;
+        this.now = now;
+        this.latencies = new double[images];
+    }
+
+    /** @param arrived when it should have come, which is what counts if the caller is late */
+    synchronized void arrive(double arrived, RestorationJob job) {
+        waiting.addLast(new Waiting(arrived, job));
+        submit();
+    }
+
+    private void submit() {
+        int room = batching.room(running, slots);
+        for (int i = 0; i < room && !waiting.isEmpty(); i++) {
+            Waiting next = waiting.removeFirst();
+            running++;
+            var unused = lane.submit(next.job()).result().thenRun(() -> finish(next.arrived()));
+        }
+    }
+
+    private synchronized void finish(double arrived) {
+        latencies[done++] = now.getAsDouble() - arrived;
+        running--;
+        submit();
+        notifyAll();
+    }
+
+    synchronized boolean isDone() {
+        return done == latencies.length;
+    }
+
+    synchronized void await() throws InterruptedException {
+        while (!isDone()) {
+            wait();
+        }
+    }
+
+    synchronized double[] latencies() {
+        return latencies.clone();
+    }
+}
