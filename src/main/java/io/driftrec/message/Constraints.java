@@ -63,6 +63,10 @@ final class Constraints {
         return uri;
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     static String name(String field, String text) {
         check(NAME.matcher(text).matches(), field, text, "1 to 128 of A-Z a-z 0-9 . _ -, a letter or digit first");
         return text;
@@ -78,6 +82,12 @@ final class Constraints {
         boolean isBetween = !instant.isBefore(FIRST_INSTANT) && !instant.isAfter(LAST_INSTANT);
         check(isBetween, field, instant.toString(), "in the years 0000 to 9999");
         return instant;
+    }
+
+    /** A text for people. */
+    static void words(String field, String text, int maxLength) {
+        check(text.codePointCount(0, text.length()) <= maxLength, field, text, "at most " + maxLength + " characters");
+        check(!LONE_SURROGATE.matcher(text).find(), field, text, "well-formed Unicode");
     }
 
     static void range(String field, long value, long least, long most) {

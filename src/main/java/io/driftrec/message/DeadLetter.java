@@ -43,7 +43,7 @@ public record DeadLetter(
         NOT_AN_OBJECT,
         /** A major version of the schema other than 1. */
         UNKNOWN_VERSION,
-        /** No request id to answer to. */
+        /** No request id, or job id, to answer to. */
         NO_REQUEST_ID,
         /** The worker's own defect: the record could not be given an outcome. */
         INTERNAL;

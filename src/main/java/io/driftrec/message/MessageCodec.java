@@ -80,7 +80,7 @@ public final class MessageCodec {
             return new Decoded.Unreadable<>(e.reason(), e.explanation());
         }
         String version = tree.path(WireMapping.VERSION_FIELD).asText();
-        if (OTHER_MAJOR_VERSION.matcher(version).matches()) {
+        if (isOtherMajorVersion(version)) {
             return new Decoded.Unreadable<>(
                     DeadLetter.Reason.UNKNOWN_VERSION, "schemaVersion = " + Quotation.of(version) + ": must be 1.x");
         }
@@ -97,6 +97,11 @@ public final class MessageCodec {
         } catch (IllegalArgumentException e) {
             return invalid(tree, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a body of that schema version is not to be read at all. */
+    static boolean isOtherMajorVersion(String version) {
+        return OTHER_MAJOR_VERSION.matcher(version).matches();
     }
 
     private static String noRequestId(JsonNode node) {

@@ -142,7 +142,7 @@ public final class OutgoingEvents {
     }
 
     /** The binary mode: every attribute is a header with the prefix {@code ce_}, save for the content type, which has its own. */
-    private static Map<String, byte[]> headers(CloudEvent event) {
+    static Map<String, byte[]> headers(CloudEvent event) {
         Map<String, byte[]> headers = new LinkedHashMap<>();
         for (String name : event.getAttributeNames().stream().sorted().toList()) {
             Object attribute = event.getAttribute(name);

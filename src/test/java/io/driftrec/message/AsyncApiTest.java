@@ -37,7 +37,9 @@ class AsyncApiTest {
                         "driftrec.models",
                         "driftrec.progress",
                         "driftrec.requests",
-                        "driftrec.results");
+                        "driftrec.results",
+                        "driftrec.training.jobs",
+                        "driftrec.training.progress");
     }
 
     @Test
@@ -81,6 +83,21 @@ class AsyncApiTest {
         assertThat(document.at("/components/messages/modelPublished/headers/allOf/1/properties/ce_type/const")
                         .asText())
                 .isEqualTo(OutgoingEvents.MODEL_PUBLISHED);
+    }
+
+    @Test
+    void shouldDescribeTheTypesOfTheEventsOfTraining() {
+        Map.of(
+                        "trainingStarted", TrainingEvents.STARTED,
+                        "trainingRunning", TrainingEvents.RUNNING,
+                        "trainingCompleted", TrainingEvents.COMPLETED,
+                        "trainingCancelled", TrainingEvents.CANCELLED,
+                        "trainingFailed", TrainingEvents.FAILED)
+                .forEach((message, type) -> assertThat(document.at(
+                                        "/components/messages/" + message + "/headers/allOf/1/properties/ce_type/const")
+                                .asText())
+                        .as(message)
+                        .isEqualTo(type));
     }
 
     @Test

@@ -26,6 +26,7 @@ class SchemaExamplesTest {
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final MessageCodec codec = new MessageCodec();
+    private final TrainingCodec training = new TrainingCodec();
 
     static List<Path> examples() throws IOException {
         return files(SCHEMAS.resolve("examples"));
@@ -49,6 +50,9 @@ class SchemaExamplesTest {
         Decoded<?> decoded = decode(example, body);
 
         assertThat(decoded).isInstanceOf(Decoded.Valid.class);
+        if (((Decoded.Valid<?>) decoded).value() instanceof TrainingStatus status) {
+            assertThat(mapper.readTree(training.encode(status))).isEqualTo(mapper.readTree(body));
+        }
         if (((Decoded.Valid<?>) decoded).value() instanceof RestorationResult result) {
             assertThat(mapper.readTree(codec.encode(result))).isEqualTo(mapper.readTree(body));
         }
@@ -70,6 +74,9 @@ class SchemaExamplesTest {
         assertThat(decode("restoration-completed.json")).isEqualTo(new Decoded.Valid<>(Messages.completed()));
         assertThat(decode("restoration-failed.json")).isEqualTo(new Decoded.Valid<>(Messages.failed()));
         assertThat(decode("restoration-progress.json")).isEqualTo(new Decoded.Valid<>(Messages.progress()));
+        assertThat(decode("training-job.json")).isEqualTo(new Decoded.Valid<>(TrainingMessages.job()));
+        assertThat(decode("training-progress-completed.json"))
+                .isEqualTo(new Decoded.Valid<>(TrainingMessages.completed()));
         assertThat(decode("model-published.json")).isEqualTo(new Decoded.Valid<>(Messages.modelPublished()));
     }
 
@@ -143,6 +150,8 @@ class SchemaExamplesTest {
     private Decoded<?> decode(Path example, byte[] body) {
         return switch (schemaOf(example)) {
             case "model-published" -> decodeModel(body);
+            case "training-job" -> training.decodeCommand(body);
+            case "training-progress" -> training.decodeStatus(body);
             case "restoration-request" -> codec.decodeRequest(body);
             case "restoration-progress" -> codec.decodeProgress(body);
             default -> codec.decodeResult(body);
@@ -157,8 +166,10 @@ class SchemaExamplesTest {
     }
 
     private static String schemaOf(Path example) {
-        if (example.getFileName().toString().startsWith("model-published")) {
-            return "model-published";
+        for (String schema : List.of("model-published", "training-job", "training-progress")) {
+            if (example.getFileName().toString().startsWith(schema)) {
+                return schema;
+            }
         }
         String kind = example.getFileName().toString().toLowerCase(Locale.ROOT).split("[-.]")[1];
         return kind.equals("request") || kind.equals("progress") ? "restoration-" + kind : "restoration-result";
