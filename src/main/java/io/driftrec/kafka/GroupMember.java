@@ -133,6 +133,7 @@ final class GroupMember implements ConsumerRebalanceListener {
         assignment.remove(partitions);
         waiting.removeIf(record -> partitions.contains(record.partition()));
         lag.forget(partitions);
+        partitions.forEach(partition -> handler.partitionLeft(partition.topic(), partition.partition()));
     }
 
     private void receive(ConsumerRecord<byte[], byte[]> record) {
@@ -150,7 +151,7 @@ final class GroupMember implements ConsumerRebalanceListener {
             if (ended.end() instanceof RecordsInFlight.End.Failed failed) {
                 fail("the outcome of " + record + " cannot be published", failed.cause());
             } else if (ended.end() instanceof RecordsInFlight.End.GivenBack) {
-                if (!isDraining) {
+                if (!isDraining && assignment.isCurrent(partition(record), ended.ledger())) {
                     fail("the handler gave back " + record, null);
                 }
             } else if (assignment.isCurrent(partition(record), ended.ledger())) {

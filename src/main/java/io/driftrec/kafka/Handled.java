@@ -16,9 +16,13 @@ public sealed interface Handled {
      */
     record DeadLetter(Reason reason, String message) implements Handled {}
 
+    /** The record asks for no answer: what it says is heard elsewhere. Its offset is complete. */
+    record Unanswered() implements Handled {}
+
     /**
      * The record was not handled; its offset stays uncommitted, so that another worker receives it. A handler gives back
-     * when it ends: outside {@link ConsumeLoop#drain}, the first such record makes the loop fail and leave the group.
+     * when it ends, or when the record's partition was taken away: a record of a partition that is still there makes the loop fail
+     * and leave the group, outside {@link ConsumeLoop#drain}.
      */
     record GiveBack() implements Handled {}
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * What a {@link ConsumeLoop} and its publishers count. Methods are called from the loop's and from the publishers' threads
  * and must not block.
  *
- * <p>At every moment {@code received = published + deadLettered + givenBack + inFlight}. A record counts as received when
+ * <p>At every moment {@code received = published + deadLettered + unanswered + givenBack + inFlight}. A record counts as received when
  * the handler gets it; one that was fetched and dropped before (its partition went to another worker, or the loop drains)
  * is in none of the numbers. A record that is delivered again counts again.
  */
@@ -23,6 +23,9 @@ public interface LoopMetrics {
 
     /** A record ended with an acknowledged dead letter. */
     default void deadLettered(Reason reason) {}
+
+    /** A record ended that asks for no answer. */
+    default void unanswered() {}
 
     /** A record ended without outcome: given back by the handler, or unfinished when the loop ended. */
     default void givenBack() {}

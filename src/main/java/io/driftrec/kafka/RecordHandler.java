@@ -3,7 +3,7 @@ package io.driftrec.kafka;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a {@link ConsumeLoop} does with a record. Both methods are called on the loop's thread and must not block: the
+ * What a {@link ConsumeLoop} does with a record. All methods are called on the loop's thread and must not block: the
  * thread also keeps the membership in the group alive.
  */
 public interface RecordHandler {
@@ -18,4 +18,10 @@ public interface RecordHandler {
      *     and the record goes to the dead letters with the reason {@link io.driftrec.message.DeadLetter.Reason#INTERNAL}
      */
     CompletionStage<Handled> handle(ReceivedRecord record);
+
+    /**
+     * A partition goes to another member of the group, or went there: outcomes of its records under way are not committed here. They
+     * may come nevertheless, or the records may be given back.
+     */
+    default void partitionLeft(String topic, int partition) {}
 }

@@ -25,6 +25,8 @@ final class RecordsInFlight {
 
         record DeadLettered(Reason reason) implements End {}
 
+        record Unanswered() implements End {}
+
         record GivenBack() implements End {}
 
         /** Its outcome cannot be published, now or later. */
@@ -80,6 +82,8 @@ final class RecordsInFlight {
                 metrics.published();
             } else if (next.end() instanceof End.DeadLettered letter) {
                 metrics.deadLettered(letter.reason());
+            } else if (next.end() instanceof End.Unanswered) {
+                metrics.unanswered();
             } else {
                 metrics.givenBack();
             }
@@ -115,7 +119,8 @@ final class RecordsInFlight {
         } else if (handled instanceof Handled.DeadLetter letter) {
             return deadLetter(record, letter);
         }
-        return CompletableFuture.completedStage(new End.GivenBack());
+        return CompletableFuture.completedStage(
+                handled instanceof Handled.Unanswered ? new End.Unanswered() : new End.GivenBack());
     }
 
     private CompletionStage<End> deadLetter(ReceivedRecord record, Handled.DeadLetter letter) {

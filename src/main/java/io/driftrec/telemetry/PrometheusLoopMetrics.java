@@ -41,6 +41,7 @@ final class PrometheusLoopMetrics implements LoopMetrics {
                 .labelNames("topic", "partition")
                 .register(registry);
         ended.labels("published", "");
+        ended.labels("unanswered", "");
         ended.labels("given_back", "");
         for (DeadLetter.Reason reason : DeadLetter.Reason.values()) {
             ended.labels("dead_lettered", reason.name());
@@ -60,6 +61,11 @@ final class PrometheusLoopMetrics implements LoopMetrics {
     @Override
     public void deadLettered(DeadLetter.Reason reason) {
         ended.labels("dead_lettered", reason.name()).inc();
+    }
+
+    @Override
+    public void unanswered() {
+        ended.labels("unanswered", "").inc();
     }
 
     @Override
