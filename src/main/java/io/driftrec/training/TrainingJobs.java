@@ -1,0 +1,170 @@
+package io.driftrec.training;
+
+import io.driftrec.message.TrainingJob;
+import io.driftrec.message.TrainingStatus;
+import io.driftrec.network.InvalidModelException;
+import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.ObjectStore;
+import io.driftrec.storage.StorageException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does training jobs, one at a time, from the message to the published model; the same job again goes on where it stopped.
+ *
+ * <h2>Failure modes</h2>
+ *
+ * <p>Whatever is wrong with a job, {@link #run} answers with a {@link TrainingStatus.Failed}; a checkpoint that was written stays. A
+ * job whose state cannot be reached is {@code STORE_UNAVAILABLE}. A job that went to another trainer ends without a status.
+ */
+public final class TrainingJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
+
+    /**
+     * Where jobs are done.
+     *
+     * @param engines one a device
+     * @param images where data sets are read
+     * @param states where checkpoints are
+     * @param prefix of the checkpoints
+     */
+    public record Place(
+            String trainer,
+            List<TensorEngine> engines,
+            RunSettings settings,
+            ObjectStore images,
+            ObjectStore states,
+            URI prefix) {
+        public Place {
+            engines = List.copyOf(engines);
+        }
+
+        String device() {
+            return engines.get(0).description() + (engines.size() > 1 ? ", %d devices".formatted(engines.size()) : "");
+        }
+    }
+
+    private final Place place;
+    private final StartModels startModels;
+    private final ModelPublisher publisher;
+    private final TrainingMetrics metrics;
+    private final Clock clock;
+
+    public TrainingJobs(
+            Place place, StartModels startModels, ModelPublisher publisher, TrainingMetrics metrics, Clock clock) {
+        this.place = place;
+        this.startModels = startModels;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Does a job.
+     *
+     * @param statuses hears how it goes, on this thread
+     * @return how it ended; empty where the control asked to leave it, or another trainer has it
+     */
+    public Optional<TrainingStatus> run(TrainingJob job, JobControl control, Consumer<TrainingStatus> statuses) {
+        metrics.started();
+        JobProgress progress = new JobProgress(job, place, metrics, clock, statuses);
+        JobFolder folder = new JobFolder(place.states(), place.prefix(), job.jobId());
+        Optional<TrainingStatus> end;
+        try {
+            end = control.request() == StopRequest.NONE
+                    ? train(job, folder, control, progress)
+                    : stopped(control, progress);
+        } catch (TrainingFailedException failure) {
+            end = failed(progress, failure.failure(), failure);
+        } catch (StorageException failure) {
+            end = failed(progress, TrainingFailure.STORE_UNAVAILABLE, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            end = Optional.empty();
+        } catch (RuntimeException | Error defect) {
+            end = failed(progress, TrainingFailure.INTERNAL, defect);
+        }
+        if (end.isEmpty()) {
+            metrics.left();
+        }
+        return end;
+    }
+
+    private Optional<TrainingStatus> train(TrainingJob job, JobFolder folder, JobControl control, JobProgress progress)
+            throws StorageException, InterruptedException {
+        Optional<TrainingStatus> earlier = folder.outcome();
+        if (earlier.isPresent()) {
+            LOG.info("job has completed before jobId={}", job.jobId());
+            metrics.ended(TrainingMetrics.Outcome.COMPLETED);
+            return earlier;
+        }
+        Optional<StartModels.Found> start = start(job);
+        TrainingPlan plan = TrainingPlans.of(
+                job,
+                start.map(found -> found.card().architecture()),
+                place.engines().size());
+        JobFolder.Claim claim = folder.claim(place.trainer(), control::leave);
+        try {
+            JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
+            JobRun.End end = run.toTheEnd(control, progress);
+            if (end.request() != StopRequest.NONE) {
+                return stopped(control, progress);
+            }
+            TrainingStatus.Completed completed = progress.completed(end);
+            folder.complete(completed);
+            metrics.ended(TrainingMetrics.Outcome.COMPLETED);
+            return Optional.of(completed);
+        } catch (TrainingFailedException failure) {
+            if (claim.isLost()) {
+                LOG.warn("job went to another trainer jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<StartModels.Found> start(TrainingJob job) {
+        if (job.startModel().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(startModels.find(job.startModel().get()));
+        } catch (InvalidModelException | IOException e) {
+            throw new TrainingFailedException(TrainingFailure.START_MODEL_UNUSABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Optional<TrainingStatus> stopped(JobControl control, JobProgress progress) {
+        if (control.request() != StopRequest.CANCEL) {
+            return Optional.empty();
+        }
+        metrics.ended(TrainingMetrics.Outcome.CANCELLED);
+        return Optional.of(progress.cancelled());
+    }
+
+    private Optional<TrainingStatus> failed(JobProgress progress, TrainingFailure code, Throwable failure) {
+        LOG.atError().addKeyValue("code", code).setCause(failure).log("job failed");
+        metrics.failed(code);
+        return Optional.of(progress.failed(code, String.valueOf(failure.getMessage())));
+    }
+
+    /** What a job that only its id is known of ends with. */
+    public TrainingStatus invalid(String jobId, String message) {
+        metrics.started();
+        metrics.failed(TrainingFailure.INVALID_JOB);
+        return new TrainingStatus.Failed(
+                jobId,
+                TrainingFailure.INVALID_JOB.name(),
+                message,
+                OptionalLong.empty(),
+                clock.instant(),
+                place.trainer());
+    }
+}

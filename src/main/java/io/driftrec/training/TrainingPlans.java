@@ -1,0 +1,170 @@
+package io.driftrec.training;
+
+import io.driftrec.diffusion.Sde;
+import io.driftrec.image.ChromaSubsampling;
+import io.driftrec.message.TrainingJob;
+import io.driftrec.network.NcsnppArchitecture;
+import io.driftrec.network.OutputParameterization;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** From a job's message to the plan that it means: what is absent is here filled in, and what no trainer can do is refused. */
+public final class TrainingPlans {
+    private static final double RESIDUAL_FOURIER_SCALE = 2;
+    private static final double SCORE_FOURIER_SCALE = 16;
+    private static final double RESIDUAL_STD = 0.06;
+    private static final double MIN_TIME = 0.01;
+    private static final String SCORE = "score";
+    private static final TrainingJob.Process PROCESS =
+            new TrainingJob.Process(Optional.empty(), Map.of(), OptionalDouble.empty(), Optional.empty());
+    private static final TrainingJob.Output OUTPUT = new TrainingJob.Output(Optional.empty(), OptionalDouble.empty());
+    private static final TrainingJob.Network NETWORK = new TrainingJob.Network(
+            Optional.of("small"), OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+    private static final TrainingJob.Optimization OPTIMIZATION = new TrainingJob.Optimization(
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
+
+    private TrainingPlans() {}
+
+    /**
+     * The plan of a job.
+     *
+     * @param startedFrom the architecture of the model to start from
+     * @param devices that train together, for a budget in samples
+     * @throws TrainingFailedException with {@code INVALID_JOB}, or {@code START_MODEL_UNUSABLE} where the model to start from is
+     *     of another kind than the job's
+     */
+    public static TrainingPlan of(TrainingJob job, Optional<NcsnppArchitecture> startedFrom, int devices) {
+        TrainingJob.Process process = job.process().orElse(PROCESS);
+        String kind = process.kind().orElse("ouve");
+        boolean isRegression = kind.equals(TrainingJob.REGRESSION);
+        try {
+            TrainingPlan plan = new TrainingPlan(
+                    job.model(),
+                    startedFrom.orElseGet(() -> architecture(job, process, isRegression)),
+                    Sde.named(isRegression ? "ouve" : kind, process.parameters()),
+                    parameterization(job.output().orElse(OUTPUT)),
+                    job.dataset().source(),
+                    patches(job.dataset()),
+                    corruption(job.dataset()),
+                    process.minTime().orElse(MIN_TIME),
+                    optimization(job.optimization().orElse(OPTIMIZATION)),
+                    budget(job, devices),
+                    job.seed().orElse(0));
+            if (plan.isRegression() != isRegression) {
+                throw new TrainingFailedException(
+                        TrainingFailure.START_MODEL_UNUSABLE,
+                        "the model to start from is %s, the job's process is %s"
+                                .formatted(plan.isRegression() ? "a regression" : "not a regression", kind));
+            }
+            return plan;
+        } catch (IllegalArgumentException wrong) {
+            throw new TrainingFailedException(TrainingFailure.INVALID_JOB, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static NcsnppArchitecture architecture(TrainingJob job, TrainingJob.Process process, boolean isRegression) {
+        TrainingJob.Network network = job.network().orElse(NETWORK);
+        boolean isScore = job.output().orElse(OUTPUT).kind().equals(Optional.of(SCORE));
+        Shape shape = network.size().map(Shape::named).orElseGet(() -> Shape.of(network));
+        return new NcsnppArchitecture(
+                shape.nf(),
+                shape.channelMultipliers(),
+                shape.blocksPerLevel(),
+                shape.attentionLevels(),
+                isRegression ? 3 : 6,
+                3,
+                !isRegression || process.timeLayers().orElse(true),
+                isScore ? SCORE_FOURIER_SCALE : RESIDUAL_FOURIER_SCALE,
+                isScore && !isRegression);
+    }
+
+    private record Shape(int nf, List<Integer> channelMultipliers, int blocksPerLevel, Set<Integer> attentionLevels) {
+        static Shape named(String size) {
+            return switch (size) {
+                case "small" -> new Shape(32, List.of(1, 2, 2, 2), 1, Set.of());
+                case "base" -> new Shape(64, List.of(1, 1, 2, 2, 2, 2), 2, Set.of());
+                case "paper" -> new Shape(128, List.of(1, 1, 2, 2, 2, 2, 2), 2, Set.of(4));
+                default -> throw new IllegalArgumentException("network.size must be small, base or paper, not " + size);
+            };
+        }
+
+        static Shape of(TrainingJob.Network network) {
+            return new Shape(
+                    network.nf().orElseThrow(),
+                    network.channelMultipliers().orElseThrow(),
+                    network.blocksPerLevel().orElseThrow(),
+                    Set.copyOf(network.attentionLevels().orElse(List.of())));
+        }
+    }
+
+    private static OutputParameterization parameterization(TrainingJob.Output output) {
+        String kind = output.kind().orElse("residual");
+        return switch (kind) {
+            case "residual" ->
+                new OutputParameterization.Residual(output.residualStd().orElse(RESIDUAL_STD));
+            case SCORE -> new OutputParameterization.Score();
+            default -> throw new IllegalArgumentException("output.kind must be residual or score, not " + kind);
+        };
+    }
+
+    private static PatchSettings patches(TrainingJob.Dataset dataset) {
+        return new PatchSettings(
+                dataset.patch().orElse(PatchSettings.PAPER.size()),
+                dataset.resizedArea().isPresent(),
+                dataset.resizedArea().orElse(1),
+                dataset.mirrors().orElse(false));
+    }
+
+    private static CorruptionSettings corruption(TrainingJob.Dataset dataset) {
+        return new CorruptionSettings(
+                dataset.minQuality().orElse(0),
+                dataset.maxQuality().orElse(100),
+                ChromaSubsampling.valueOf("CHROMA_" + dataset.subsampling().orElse("420")),
+                dataset.doubleShare().orElse(0),
+                dataset.rescaleShare().orElse(0));
+    }
+
+    private static OptimizationSettings optimization(TrainingJob.Optimization wanted) {
+        OptimizationSettings paper = OptimizationSettings.PAPER;
+        double learningRate = wanted.learningRate().orElse(paper.learningRate());
+        return new OptimizationSettings(
+                wanted.batch().orElse(paper.batch()),
+                learningRate,
+                wanted.warmUpSteps().orElse(paper.warmUpSteps()),
+                wanted.finalLearningRate().orElse(learningRate),
+                wanted.weightDecay().orElse(paper.weightDecay()),
+                wanted.maxGradientNorm().orElse(paper.maxGradientNorm()),
+                wanted.emaDecay().orElse(paper.emaDecay()),
+                wanted.emaWarmUp().orElse(paper.warmsUpEma()));
+    }
+
+    private static Budget budget(TrainingJob job, int devices) {
+        TrainingJob.Budget budget = job.budget();
+        long samplesPerStep =
+                (long) job.optimization().orElse(OPTIMIZATION).batch().orElse(OptimizationSettings.PAPER.batch())
+                        * devices;
+        Optional<Long> steps = Optional.empty();
+        if (budget.steps().isPresent()) {
+            steps = Optional.of(budget.steps().getAsLong());
+        } else if (budget.samples().isPresent()) {
+            steps = Optional.of(Math.max(1, budget.samples().getAsLong() / samplesPerStep));
+        }
+        Optional<Duration> time = budget.minutes().isPresent()
+                ? Optional.of(Duration.ofMillis(
+                        Math.max(1, Math.round(budget.minutes().getAsDouble() * 60_000))))
+                : Optional.empty();
+        return new Budget(steps, time);
+    }
+}
