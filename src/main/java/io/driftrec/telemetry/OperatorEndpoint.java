@@ -53,7 +53,7 @@ public final class OperatorEndpoint implements AutoCloseable {
      * @param readiness what is in the way of taking requests
      * @throws IOException when the port can't be had
      */
-    public static OperatorEndpoint start(int port, WorkerMetrics metrics, Health liveness, Health readiness)
+    public static OperatorEndpoint start(int port, ProcessMetrics metrics, Health liveness, Health readiness)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -101,7 +101,7 @@ public final class OperatorEndpoint implements AutoCloseable {
             };
         } catch (IOException | RuntimeException broken) {
             LOG.atError().addKeyValue("path", path).setCause(broken).log("no answer for an operator");
-            return new Answer(500, TEXT, "see the log of the worker\n");
+            return new Answer(500, TEXT, "see the log\n");
         }
     }
 

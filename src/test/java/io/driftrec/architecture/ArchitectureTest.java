@@ -38,7 +38,7 @@ class ArchitectureTest {
             Map.entry("training", Set.of("message", "diffusion", "network", "image", "storage")),
             Map.entry("evaluation", Set.of("diffusion", "network", "image", "batch", "restore")),
             Map.entry("registry", Set.of("message", "diffusion", "network", "storage")),
-            Map.entry("telemetry", Set.of("restore", "registry", "kafka", "batch", "message")),
+            Map.entry("telemetry", Set.of("restore", "registry", "kafka", "batch", "message", "training")),
             Map.entry("demo", Set.of("message", "image", "evaluation")));
 
     /** Library prefix to the packages of ours that may use it. */
