@@ -50,11 +50,15 @@ final class TrainingOptions {
     private double residualStd = 0.06;
 
     @Option(
-            names = "--regression", fallbackValue = "true", description = "Train the regression baseline: the clean image from the corrupted one, without a process.")
+            names = "--regression",
+            fallbackValue = "true",
+            description = "Train the regression baseline: the clean image from the corrupted one, without a process.")
     private boolean isRegression;
 
     @Option(
-            names = "--no-time-layers", fallbackValue = "true", description = "Leave the time layers out, as the released code's regression baseline does.")
+            names = "--no-time-layers",
+            fallbackValue = "true",
+            description = "Leave the time layers out, as the released code's regression baseline does.")
     private boolean hasNoTimeLayers;
 
     @Option(
