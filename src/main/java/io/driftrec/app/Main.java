@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             RestoreCommand.class,
             TrainCommand.class,
+            TrainerCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             ModelsCommand.class
@@ -63,7 +64,7 @@ public final class Main implements Runnable {
     }
 
     static int run(List<String> arguments, Map<String, String> environment) {
-        if (!arguments.contains("worker") && !environment.containsKey(LOG_LEVEL)) {
+        if (!arguments.contains("worker") && !arguments.contains("trainer") && !environment.containsKey(LOG_LEVEL)) {
             System.setProperty(LOG_LEVEL, "ERROR"); // these commands print progress and failures themselves
         }
         CommandLine commandLine = commandLine();

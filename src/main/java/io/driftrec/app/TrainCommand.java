@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Trains a model from photographs, without Kafka. Run again, it goes on from the last checkpoint in --out.")
 final class TrainCommand implements Callable<Integer> {
+    private static final Duration BAR_INTERVAL = Duration.ofSeconds(2);
     private static final String CHECKPOINT = "checkpoint.safetensors";
 
     @Parameters(
@@ -94,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
             List<TensorEngine> engines = run.engines();
             Start from = start();
             TrainingPlan plan = training.plan(location(data), from.architecture(), engines.size());
-            RunSettings settings = run.settings(engines.get(0));
+            RunSettings settings = run.settings(engines.get(0), BAR_INTERVAL);
             Checkpoints checkpoints = new Checkpoints(store, location(out.resolve(CHECKPOINT)));
             TrainingRun trainingRun = new TrainingRun(plan, settings, engines, store, checkpoints);
             TrainingOutcome outcome;

@@ -73,9 +73,10 @@ final class TrainingRunOptions {
     }
 
     /**
+     * @param progressEvery time between reports
      * @throws CannotStart naming what is wrong
      */
-    RunSettings settings(TensorEngine engine) {
+    RunSettings settings(TensorEngine engine, Duration progressEvery) {
         Runtime runtime = Runtime.getRuntime();
         try {
             return new RunSettings(
@@ -83,7 +84,7 @@ final class TrainingRunOptions {
                     Duration.ofMillis(Math.round(checkpointMinutes * 60_000)),
                     validateEvery,
                     validationPatches,
-                    Duration.ofSeconds(2),
+                    progressEvery,
                     dataThreads == null ? Math.max(1, runtime.availableProcessors() / 2) : dataThreads,
                     cacheMegabytes == null ? runtime.maxMemory() / 4 : (long) cacheMegabytes << 20);
         } catch (IllegalArgumentException wrong) {

@@ -6,8 +6,6 @@ import io.driftrec.kafka.KafkaConnection;
 import io.driftrec.kafka.TopicSetup;
 import io.driftrec.telemetry.OperatorEndpoint;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,10 +97,8 @@ final class WorkerCommand implements Callable<Integer> {
         KafkaConnection connection = kafka.connection();
         createTopics(connection, log);
         WorkerTelemetry telemetry = new WorkerTelemetry();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch finished = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, finished), "shutdown"));
-        try (ProgressReporter progress = progress(connection);
+        try (StopSignal stop = StopSignal.install();
+                ProgressReporter progress = progress(connection);
                 Worker worker = new Worker(
                         name(),
                         restorer,
@@ -120,11 +115,9 @@ final class WorkerCommand implements Callable<Integer> {
                     .addKeyValue("device", worker.restorer().engine().description())
                     .addKeyValue("httpPort", endpoint.port())
                     .log("worker started");
-            worker.ended().whenComplete((nothing, failure) -> stop.countDown());
+            worker.ended().whenComplete((nothing, failure) -> stop.ask());
             stop.await();
             return end(worker, log);
-        } finally {
-            finished.countDown();
         }
     }
 
@@ -132,16 +125,6 @@ final class WorkerCommand implements Callable<Integer> {
         return progressTopic == null
                 ? null
                 : new ProgressReporter(connection, progressTopic, name(), Clock.systemUTC());
-    }
-
-    /** Runs in the shutdown hook: the process ends when this returns. */
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch finished) {
-        stop.countDown();
-        try {
-            finished.await();
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private int end(Worker worker, Logger log) {
@@ -190,14 +173,6 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     private String name() {
-        if (name != null) {
-            return name;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName() + "-"
-                    + ProcessHandle.current().pid();
-        } catch (UnknownHostException nameless) {
-            return "worker-" + ProcessHandle.current().pid();
-        }
+        return ProcessName.of(name, "worker");
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code driftrec worker} as a process of its own, which can be stopped as operators do and killed as machines do. */
+/** {@code driftrec worker} or {@code trainer} as a process of its own, which can be stopped as operators do and killed as machines do. */
 final class WorkerProcess implements AutoCloseable {
     /** What the JVM ends with after a SIGTERM. */
     static final int TERMINATED = 128 + 15;
 
     static final String GROUP = "driftrec-workers";
 
-    private static final Pattern PORT = Pattern.compile("worker started .*httpPort=(\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?:worker|trainer) started .*httpPort=(\\d+)");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)(\\{[^\n]*})? ([^ \n]+)$");
     private static final int TAIL = 40;
 
@@ -45,16 +46,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     static WorkerProcess start(String name, Site site, Path directory) throws IOException {
-        Path log = directory.resolve(name + ".log");
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-cp",
-                classPath(),
-                "io.driftrec.app.Main",
+        List<String> arguments = List.of(
                 "worker",
                 "--worker-name=" + name,
                 "--bootstrap-servers=" + site.bootstrapServers(),
@@ -73,11 +65,28 @@ final class WorkerProcess implements AutoCloseable {
                 "--device=cpu",
                 "--threads=1",
                 "--http-port=0",
-                "--drain-timeout=60"));
+                "--drain-timeout=60");
+        return start(name, directory, arguments, site.environment());
+    }
+
+    /** A process of the command that the arguments begin with. */
+    static WorkerProcess start(String name, Path directory, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        Path log = directory.resolve(name + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                classPath(),
+                "io.driftrec.app.Main"));
+        command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(key -> key.startsWith("DRIFTREC_") || key.startsWith("AWS_"));
-        builder.environment().putAll(site.environment());
+        builder.environment().putAll(environment);
         return new WorkerProcess(name, log, builder.start());
     }
 
