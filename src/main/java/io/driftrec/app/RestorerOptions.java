@@ -37,9 +37,9 @@ final class RestorerOptions {
     @Option(
             names = "--default-sampler",
             paramLabel = "KIND",
-            defaultValue = "2m",
-            description = "For requests that name none (default: ${DEFAULT-VALUE}).")
-    private String defaultSampler = "2m";
+            defaultValue = "balanced",
+            description = "A preset or kind for requests that name none (default: ${DEFAULT-VALUE}).")
+    private String defaultSampler = "balanced";
 
     @Option(
             names = "--device",

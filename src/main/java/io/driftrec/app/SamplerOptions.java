@@ -29,7 +29,8 @@ final class SamplerOptions {
             names = "--sampler",
             paramLabel = "KIND",
             description =
-                    "euler-maruyama, euler-heun, ode, ddim, 2m, posterior, ot-ode or x0 (default: 2m where it fits the model, else posterior).")
+                    "A preset: fast, balanced, faithful, distortion or official; or a kind: euler-maruyama, euler-heun, ode, ddim, 2m, "
+                            + "posterior, ot-ode or x0 (default: balanced where it fits the model, else posterior).")
     private @Nullable String kind;
 
     @Option(

@@ -54,7 +54,7 @@ public final class SamplerCatalogue {
 
     /** The kind for those who name none: the preferred one where it fits the process, else ancestral sampling, which always does. */
     public static String standardKind(String preferred, ForwardProcess process) {
-        return kinds(process).contains(preferred) ? preferred : Posterior.KIND;
+        return sampler(preferred, SamplerOptions.NONE).fits(process) ? preferred : Posterior.KIND;
     }
 
     /**
@@ -70,12 +70,18 @@ public final class SamplerCatalogue {
     }
 
     /**
-     * The sampler of a kind.
+     * The sampler of a kind, or of a {@link SamplerPreset} whose options hold where others are not asked for.
      *
      * @throws IllegalArgumentException for an unknown kind, a value out of range, or an option that the kind does not have; the
      *     message names the value and what would be right
      */
-    public static Sampler sampler(String kind, SamplerOptions options) {
+    public static Sampler sampler(String kindOrPreset, SamplerOptions options) {
+        return SamplerPreset.named(kindOrPreset)
+                .map(preset -> ofKind(preset.kind(), preset.filled(options)))
+                .orElseGet(() -> ofKind(kindOrPreset, options));
+    }
+
+    private static Sampler ofKind(String kind, SamplerOptions options) {
         return switch (kind) {
             case EulerMaruyama.KIND -> eulerMaruyama(options);
             case EulerHeun.KIND -> eulerHeun(options);
@@ -87,7 +93,8 @@ public final class SamplerCatalogue {
             case PosteriorMean.KIND -> x0(options);
             default ->
                 throw new IllegalArgumentException(
-                        "unknown sampler '" + kind + "': must be one of " + String.join(", ", kinds()));
+                        "unknown sampler '" + kind + "': must be one of " + String.join(", ", kinds())
+                                + ", or a preset: " + String.join(", ", SamplerPreset.labels()));
         };
     }
 

@@ -42,6 +42,16 @@ public record SamplerOptions(
         return new SamplerOptions(variant, steps, tolerance, OptionalDouble.of(stochasticity), Optional.of(jump));
     }
 
+    /** These, and those of the others that are absent here. */
+    SamplerOptions or(SamplerOptions others) {
+        return new SamplerOptions(
+                variant.or(others::variant),
+                steps.isPresent() ? steps : others.steps(),
+                tolerance.isPresent() ? tolerance : others.tolerance(),
+                eta.isPresent() ? eta : others.eta(),
+                firstJump.or(others::firstJump));
+    }
+
     /** The names of the options that are present. */
     Set<String> present() {
         Set<String> names = new TreeSet<>();

@@ -14,6 +14,27 @@ class SamplerCatalogueTest {
     private static final double LAST = 0.03;
 
     @Test
+    void shouldMakeTheSamplerOfAPreset() {
+        assertThat(SamplerCatalogue.sampler("distortion", SamplerOptions.NONE)).isEqualTo(new PosteriorMean());
+        assertThat(SamplerCatalogue.sampler("official", SamplerOptions.NONE))
+                .isEqualTo(SamplerCatalogue.sampler(
+                        "euler-maruyama", SamplerOptions.NONE.withVariant(Variant.OFFICIAL).withSteps(100)));
+        for (String preset : SamplerPreset.labels()) {
+            assertThat(SamplerCatalogue.sampler(preset, SamplerOptions.NONE).fits(new Ouve()))
+                    .as(preset)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldChangeSingleOptionsOfAPreset() {
+        assertThat(SamplerCatalogue.sampler("balanced", steps(7))).isEqualTo(SamplerCatalogue.sampler("2m", steps(7)));
+        refuses("distortion", steps(7), "steps");
+        assertThat(SamplerCatalogue.standardKind("balanced", new Ouve())).isEqualTo("balanced");
+        assertThat(SamplerCatalogue.standardKind("balanced", new Indi())).isEqualTo("posterior");
+    }
+
+    @Test
     void shouldHaveDefaults() {
         assertThat(SamplerCatalogue.sampler("euler-maruyama", SamplerOptions.NONE))
                 .isEqualTo(new EulerMaruyama(Variant.OFFICIAL, 100, LAST));
