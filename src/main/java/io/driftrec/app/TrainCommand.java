@@ -21,12 +21,10 @@ import io.driftrec.training.TrainingPlan;
 import io.driftrec.training.TrainingRun;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,9 +52,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            required = true,
             description = "For checkpoint.safetensors, split.csv, loss.html and the model.")
-    private Path out = Path.of("");
+    private @Nullable Path out;
+
+    @Option(
+            names = "--benchmark",
+            fallbackValue = "true",
+            description =
+                    "Only measure: train in a temporary folder, print samples a second, the share of time that the device waited "
+                            + "for data and the peak memory, and keep nothing.")
+    private boolean isBenchmark;
 
     @Option(
             names = "--start",
@@ -91,39 +96,55 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Files.createDirectories(out);
-        try (RoutingStore store = store()) {
+        if (isBenchmark) {
+            Path temporary = Files.createTempDirectory("driftrec-benchmark");
+            try {
+                return train(temporary);
+            } finally {
+                TemporaryFolder.delete(temporary);
+            }
+        }
+        if (out == null) {
+            throw new CannotStart(
+                    "--out is missing: a folder for checkpoint and model (or --benchmark, to keep nothing)");
+        }
+        return train(Files.createDirectories(out));
+    }
+
+    private int train(Path folder) throws IOException, InterruptedException {
+        try (RoutingStore store = store(folder)) {
             List<TensorEngine> engines = run.engines();
             Start from = start();
             TrainingPlan plan = training.plan(location(data), from.architecture(), engines.size());
             RunSettings settings = run.settings(engines.get(0), BAR_INTERVAL);
-            Checkpoints checkpoints = new Checkpoints(store, location(out.resolve(CHECKPOINT)));
+            Checkpoints checkpoints = new Checkpoints(store, location(folder.resolve(CHECKPOINT)));
             TrainingRun trainingRun = new TrainingRun(plan, settings, engines, store, checkpoints);
             TrainingOutcome outcome;
-            try (TrainingBar bar = new TrainingBar(plan.model(), out.resolve("split.csv"))) {
+            try (TrainingBar bar = new TrainingBar(plan.model(), folder.resolve("split.csv"))) {
                 outcome = interruptible(stop -> trainingRun.run(from.weights(), bar, stop::get));
             }
-            Files.writeString(
-                    out.resolve("loss.html"),
-                    LossPlot.html(plan.model(), TrainingBar.line(outcome.progress()), outcome.curve()));
-            if (outcome.end() != StopRequest.NONE) {
-                System.out.printf(
-                        "stopped at step %d; run again to go on%n",
-                        outcome.progress().step());
-                return ExitCode.OK;
+            TrainingBar.print(outcome.progress());
+            if (!isBenchmark) {
+                keep(folder, plan, outcome, words(from, engines));
             }
-            TrainedModel model = TrainedModel.of(plan, outcome, words(from, engines), storage);
-            Path folder = add(model);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s%nmodel in %s, loss curve in %s%n",
-                    TrainingBar.line(outcome.progress()),
-                    folder,
-                    out.resolve("loss.html"));
             return ExitCode.OK;
         } catch (TrainingFailedException failed) {
             System.err.println("driftrec: " + failed.failure() + ": " + failed.getMessage());
             return ExitCode.BROKEN;
+        }
+    }
+
+    private void keep(Path folder, TrainingPlan plan, TrainingOutcome outcome, TrainedModel.Words words)
+            throws IOException {
+        Path page = folder.resolve("loss.html");
+        Files.writeString(page, LossPlot.html(plan.model(), TrainingBar.line(outcome.progress()), outcome.curve()));
+        if (outcome.end() == StopRequest.NONE) {
+            Path model = add(folder, TrainedModel.of(plan, outcome, words, storage));
+            System.out.printf("model in %s, loss curve in %s%n", model, page);
+        } else {
+            System.out.printf(
+                    "stopped at step %d; run again to go on%n",
+                    outcome.progress().step());
         }
     }
 
@@ -179,25 +200,25 @@ final class TrainCommand implements Callable<Integer> {
                 engines.get(0).description() + (engines.size() > 1 ? ", %d devices".formatted(engines.size()) : ""));
     }
 
-    /** Adds the model to the repository {@code out}; an earlier one of the same training gives way. */
-    private Path add(TrainedModel model) throws IOException {
-        ModelRepository repository = new ModelRepository(out.resolve("models"));
-        try {
-            repository.add(model.card(), model.weights());
-        } catch (FileAlreadyExistsException e) {
-            repository.remove(model.card().name());
-            repository.add(model.card(), model.weights());
+    /** Adds the model to the repository {@code models} in the folder; an earlier one of the same training gives way. */
+    private static Path add(Path folder, TrainedModel model) throws IOException {
+        Path models = folder.resolve("models");
+        String name = model.card().name();
+        ModelRepository repository = new ModelRepository(models);
+        if (Files.isDirectory(models) && repository.names().contains(name)) {
+            repository.remove(name);
         }
-        return out.resolve("models").resolve(model.card().name());
+        repository.add(model.card(), model.weights());
+        return models.resolve(name);
     }
 
-    private RoutingStore store() {
+    private RoutingStore store(Path folder) {
         if (!Files.exists(data)) {
             throw new CannotStart(data + ": no such folder or manifest");
         }
         Path readable = Files.isDirectory(data) ? data : data.toAbsolutePath().getParent();
         return RoutingStore.open(
-                StorageSettings.allowing(List.of(prefix(readable), prefix(out)), List.of(prefix(out))));
+                StorageSettings.allowing(List.of(prefix(readable), prefix(folder)), List.of(prefix(folder))));
     }
 
     private static LocationPrefix prefix(@Nullable Path folder) {

@@ -68,6 +68,14 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
                 progress.left().toMinutes());
     }
 
+    /** Says on the standard output how a training went. */
+    static void print(Progress progress) {
+        String memory = PeakMemory.mebibytes().isPresent()
+                ? ", peak memory %d MiB".formatted(PeakMemory.mebibytes().getAsLong())
+                : "";
+        System.out.println(line(progress) + memory);
+    }
+
     @Override
     public void close() {
         bar.close();

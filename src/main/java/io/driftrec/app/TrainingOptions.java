@@ -6,23 +6,25 @@ import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
 import io.driftrec.training.Budget;
 import io.driftrec.training.CorruptionSettings;
+import io.driftrec.training.NetworkShape;
 import io.driftrec.training.OptimizationSettings;
 import io.driftrec.training.PatchSettings;
 import io.driftrec.training.TrainingPlan;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is to be trained, and how. */
 final class TrainingOptions {
-    @Option(names = "--name", paramLabel = "NAME", required = true, description = "Of the model that comes out.")
-    private String name = "";
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Of the model that comes out (default: ${DEFAULT-VALUE}).")
+    private String name = "model";
 
     @Option(
             names = "--process",
@@ -133,7 +135,10 @@ final class TrainingOptions {
             description = "Of the parameters' average (default: ${DEFAULT-VALUE}).")
     private double ema = 0.999;
 
-    @Option(names = "--no-ema-warm-up", fallbackValue = "true", description = "Let the average begin at its full decay.")
+    @Option(
+            names = "--no-ema-warm-up",
+            fallbackValue = "true",
+            description = "Let the average begin at its full decay.")
     private boolean hasNoEmaWarmUp;
 
     @Option(names = "--steps", paramLabel = "N", description = "Budget in steps.")
@@ -193,21 +198,7 @@ final class TrainingOptions {
     }
 
     private NcsnppArchitecture architecture() {
-        boolean divides = output.equals("score") && !isRegression;
-        double fourierScale = output.equals("score") ? 16 : 2;
-        int in = isRegression ? 3 : 6;
-        boolean conditional = !hasNoTimeLayers;
-        return switch (network) {
-            case "small" ->
-                new NcsnppArchitecture(32, List.of(1, 2, 2, 2), 1, Set.of(), in, 3, conditional, fourierScale, divides);
-            case "base" ->
-                new NcsnppArchitecture(
-                        64, List.of(1, 1, 2, 2, 2, 2), 2, Set.of(), in, 3, conditional, fourierScale, divides);
-            case "paper" ->
-                new NcsnppArchitecture(
-                        128, List.of(1, 1, 2, 2, 2, 2, 2), 2, Set.of(4), in, 3, conditional, fourierScale, divides);
-            default -> throw new IllegalArgumentException("--network must be small, base or paper, not " + network);
-        };
+        return NetworkShape.named(network).architecture(parameterization(), isRegression, !hasNoTimeLayers);
     }
 
     private OutputParameterization parameterization() {

@@ -92,9 +92,8 @@ public final class SamplerCatalogue {
             case TransportOde.KIND -> new TransportOde(posteriorSteps(kind, options));
             case PosteriorMean.KIND -> x0(options);
             default ->
-                throw new IllegalArgumentException(
-                        "unknown sampler '" + kind + "': must be one of " + String.join(", ", kinds())
-                                + ", or a preset: " + String.join(", ", SamplerPreset.labels()));
+                throw new IllegalArgumentException("unknown sampler '" + kind + "': must be one of "
+                        + String.join(", ", kinds()) + ", or a preset: " + String.join(", ", SamplerPreset.labels()));
         };
     }
 

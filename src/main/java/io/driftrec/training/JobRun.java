@@ -98,7 +98,7 @@ final class JobRun {
                 outcome.bestStep(),
                 outcome.progress().bestValidationLoss().orElse(Double.NaN),
                 outcome.progress().trained(),
-                plan.sde().name(),
+                plan.process().name(),
                 published);
     }
 

@@ -1,6 +1,6 @@
 package io.driftrec.training;
 
-import io.driftrec.diffusion.Sde;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.image.ChromaSubsampling;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.network.NcsnppArchitecture;
@@ -15,11 +15,8 @@ import java.util.Set;
 
 /** From a job's message to the plan that it means: what is absent is here filled in, and what no trainer can do is refused. */
 public final class TrainingPlans {
-    private static final double RESIDUAL_FOURIER_SCALE = 2;
-    private static final double SCORE_FOURIER_SCALE = 16;
     private static final double RESIDUAL_STD = 0.06;
     private static final double MIN_TIME = 0.01;
-    private static final String SCORE = "score";
     private static final TrainingJob.Process PROCESS =
             new TrainingJob.Process(Optional.empty(), Map.of(), OptionalDouble.empty(), Optional.empty());
     private static final TrainingJob.Output OUTPUT = new TrainingJob.Output(Optional.empty(), OptionalDouble.empty());
@@ -50,11 +47,12 @@ public final class TrainingPlans {
         String kind = process.kind().orElse("ouve");
         boolean isRegression = kind.equals(TrainingJob.REGRESSION);
         try {
+            OutputParameterization output = parameterization(job.output().orElse(OUTPUT));
             TrainingPlan plan = new TrainingPlan(
                     job.model(),
-                    startedFrom.orElseGet(() -> architecture(job, process, isRegression)),
-                    Sde.named(isRegression ? "ouve" : kind, process.parameters()),
-                    parameterization(job.output().orElse(OUTPUT)),
+                    startedFrom.orElseGet(() -> architecture(job, output, process, isRegression)),
+                    ForwardProcess.named(isRegression ? "ouve" : kind, process.parameters()),
+                    output,
                     job.dataset().source(),
                     patches(job.dataset()),
                     corruption(job.dataset()),
@@ -74,39 +72,17 @@ public final class TrainingPlans {
         }
     }
 
-    private static NcsnppArchitecture architecture(TrainingJob job, TrainingJob.Process process, boolean isRegression) {
+    private static NcsnppArchitecture architecture(
+            TrainingJob job, OutputParameterization output, TrainingJob.Process process, boolean isRegression) {
         TrainingJob.Network network = job.network().orElse(NETWORK);
-        boolean isScore = job.output().orElse(OUTPUT).kind().equals(Optional.of(SCORE));
-        Shape shape = network.size().map(Shape::named).orElseGet(() -> Shape.of(network));
-        return new NcsnppArchitecture(
-                shape.nf(),
-                shape.channelMultipliers(),
-                shape.blocksPerLevel(),
-                shape.attentionLevels(),
-                isRegression ? 3 : 6,
-                3,
-                !isRegression || process.timeLayers().orElse(true),
-                isScore ? SCORE_FOURIER_SCALE : RESIDUAL_FOURIER_SCALE,
-                isScore && !isRegression);
-    }
-
-    private record Shape(int nf, List<Integer> channelMultipliers, int blocksPerLevel, Set<Integer> attentionLevels) {
-        static Shape named(String size) {
-            return switch (size) {
-                case "small" -> new Shape(32, List.of(1, 2, 2, 2), 1, Set.of());
-                case "base" -> new Shape(64, List.of(1, 1, 2, 2, 2, 2), 2, Set.of());
-                case "paper" -> new Shape(128, List.of(1, 1, 2, 2, 2, 2, 2), 2, Set.of(4));
-                default -> throw new IllegalArgumentException("network.size must be small, base or paper, not " + size);
-            };
-        }
-
-        static Shape of(TrainingJob.Network network) {
-            return new Shape(
-                    network.nf().orElseThrow(),
-                    network.channelMultipliers().orElseThrow(),
-                    network.blocksPerLevel().orElseThrow(),
-                    Set.copyOf(network.attentionLevels().orElse(List.of())));
-        }
+        NetworkShape shape = network.size()
+                .map(NetworkShape::named)
+                .orElseGet(() -> new NetworkShape(
+                        network.nf().orElseThrow(),
+                        network.channelMultipliers().orElseThrow(),
+                        network.blocksPerLevel().orElseThrow(),
+                        Set.copyOf(network.attentionLevels().orElse(List.of()))));
+        return shape.architecture(output, isRegression, process.timeLayers().orElse(true));
     }
 
     private static OutputParameterization parameterization(TrainingJob.Output output) {
@@ -114,8 +90,10 @@ public final class TrainingPlans {
         return switch (kind) {
             case "residual" ->
                 new OutputParameterization.Residual(output.residualStd().orElse(RESIDUAL_STD));
-            case SCORE -> new OutputParameterization.Score();
-            default -> throw new IllegalArgumentException("output.kind must be residual or score, not " + kind);
+            case "score" -> new OutputParameterization.Score();
+            case "displacement" -> new OutputParameterization.Displacement();
+            case "x0" -> new OutputParameterization.Clean();
+            default -> throw new IllegalArgumentException("output.kind must be residual, score, displacement or x0, not " + kind);
         };
     }
 

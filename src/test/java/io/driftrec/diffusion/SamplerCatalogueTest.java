@@ -18,7 +18,8 @@ class SamplerCatalogueTest {
         assertThat(SamplerCatalogue.sampler("distortion", SamplerOptions.NONE)).isEqualTo(new PosteriorMean());
         assertThat(SamplerCatalogue.sampler("official", SamplerOptions.NONE))
                 .isEqualTo(SamplerCatalogue.sampler(
-                        "euler-maruyama", SamplerOptions.NONE.withVariant(Variant.OFFICIAL).withSteps(100)));
+                        "euler-maruyama",
+                        SamplerOptions.NONE.withVariant(Variant.OFFICIAL).withSteps(100)));
         for (String preset : SamplerPreset.labels()) {
             assertThat(SamplerCatalogue.sampler(preset, SamplerOptions.NONE).fits(new Ouve()))
                     .as(preset)

@@ -1,0 +1,74 @@
+package io.driftrec.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.driftrec.network.ModelRepository;
+import io.driftrec.training.Photographs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code driftrec train} with the small network, two steps long. */
+class TrainCommandTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        Photographs.write(folder.resolve("data"), 6, 48, 1);
+    }
+
+    @Test
+    void shouldLeaveAModelACurveAndACheckpointToGoOnFrom() throws IOException {
+        CommandRun first = train("--steps=1", "--name=fresh", "--out=" + folder.resolve("out"));
+        CommandRun second = train("--steps=2", "--name=fresh", "--out=" + folder.resolve("out"));
+
+        assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.OK);
+        assertThat(second.exitCode()).as(second.err()).isEqualTo(ExitCode.OK);
+        assertThat(second.out()).contains("step 2,").contains("samples/s").contains("peak memory");
+        assertThat(new ModelRepository(folder.resolve("out/models"))
+                        .card("fresh")
+                        .training())
+                .containsEntry("start", "new weights")
+                .hasEntrySatisfying("steps", steps -> assertThat(steps).startsWith("2 of 1 samples"));
+        assertThat(folder.resolve("out/split.csv")).content().contains("validation,file:///");
+        assertThat(folder.resolve("out/loss.html")).content().contains("<svg");
+    }
+
+    @Test
+    void shouldKeepNothingOfABenchmark() throws IOException {
+        CommandRun run = train("--steps=1", "--benchmark");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains("waiting").contains("peak memory").doesNotContain("model in");
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactly(folder.resolve("data"));
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrong() {
+        assertThat(train("--steps=1").err()).contains("--out is missing");
+        assertThat(train("--out=" + folder.resolve("out")).err()).contains("--steps, --samples or --minutes");
+        assertThat(train("--steps=1", "--benchmark", "--process=ddpm").err()).contains("unknown process 'ddpm'");
+        assertThat(train("--steps=1", "--benchmark", "--start=nobody").err()).contains("no model \"nobody\"");
+        assertThat(train("--steps=1", "--benchmark", "--patch=33").err()).contains("33");
+    }
+
+    private CommandRun train(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "train",
+                folder.resolve("data").toString(),
+                "--device=cpu",
+                "--patch=32",
+                "--batch=1",
+                "--validation-patches=1"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+}
