@@ -97,8 +97,8 @@ public record TrainingJob(
     /**
      * The process. Its kind is a name and not a closed set: which there are is the trainer's knowledge.
      *
-     * @param kind {@code ouve} (where absent), {@code tsdve}, {@code cosve} or {@code regression}
-     * @param parameters {@code gamma}, {@code sigmaMin}, {@code sigmaMax}; the paper's where absent
+     * @param kind {@code ouve} (where absent), {@code tsdve}, {@code cosve}, {@code i2sb}, {@code indi} or {@code regression}
+     * @param parameters by name, such as {@code gamma} or {@code sigmaMax}; the paper's where absent
      * @param minTime smallest time that is trained, in (0, 1); 0.01 where absent
      * @param timeLayers whether a regression's network has the layers for time, as is the default
      */
@@ -117,7 +117,7 @@ public record TrainingJob(
     /**
      * What the network answers.
      *
-     * @param kind {@code residual} (where absent) or {@code score}
+     * @param kind {@code residual} (where absent), {@code score}, {@code displacement} or {@code x0}
      * @param residualStd standard deviation that residuals are preconditioned for; 0.06 where absent
      */
     public record Output(Optional<String> kind, OptionalDouble residualStd) {

@@ -45,7 +45,7 @@ class TrainingPlansTest {
         assertThat(plan.model()).isEqualTo("m");
         assertThat(plan.architecture())
                 .isEqualTo(new NcsnppArchitecture(32, List.of(1, 2, 2, 2), 1, Set.of(), 6, 3, true, 2, false));
-        assertThat(plan.sde().name()).isEqualTo("ouve");
+        assertThat(plan.process().name()).isEqualTo("ouve");
         assertThat(plan.output()).isEqualTo(new OutputParameterization.Residual(0.06));
         assertThat(plan.patch()).isEqualTo(new PatchSettings(256, false, 1, false));
         assertThat(plan.corruption()).isEqualTo(CorruptionSettings.PAPER);
@@ -71,7 +71,7 @@ class TrainingPlansTest {
         assertThat(plan.data()).isEqualTo(URI.create("file:/p/"));
         assertThat(plan.patch()).isEqualTo(new PatchSettings(64, true, 0.3, true));
         assertThat(plan.corruption()).isEqualTo(new CorruptionSettings(5, 60, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
-        assertThat(plan.sde()).isInstanceOf(Cosve.class);
+        assertThat(plan.process()).isInstanceOf(Cosve.class);
         assertThat(plan.minTime()).isEqualTo(0.02);
         assertThat(plan.output()).isEqualTo(new OutputParameterization.Score());
         assertThat(plan.architecture())
