@@ -1,6 +1,7 @@
 package io.driftrec.app;
 
 import io.driftrec.batch.LaneMetrics;
+import io.driftrec.batch.Tiling;
 import io.driftrec.evaluation.protocol.CleanImage;
 import io.driftrec.evaluation.protocol.Condition;
 import io.driftrec.evaluation.protocol.Evaluation;
@@ -101,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
         });
         List<CleanImage> images = understood(this::images);
         Path folder = Files.createDirectories(out).toRealPath();
-        Path work = Files.createTempDirectory(folder, ".work");
+        Path work = Files.createTempDirectory("driftrec-evaluate").toRealPath();
         try {
             return evaluate(new EvaluationOutput(folder), work, conditions, images);
         } catch (InvalidModelException unusable) {
@@ -239,7 +240,7 @@ final class EvaluateCommand implements Callable<Integer> {
         settings.putAll(metrics.settings());
         settings.put("seed", Long.toString(seed));
         settings.put("crop", crop == null ? "none" : crop.toString());
-        settings.put("tile", restorerOptions.tiling().toString());
+        settings.put("tile", restorerOptions.tiling() instanceof Tiling.Tiles tiles ? "" + tiles.size() : "none");
         models.forEach((name, model) -> settings.put(
                 "model " + name, model.digest() + " in " + model.precision().label()));
         return settings;

@@ -87,6 +87,32 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldClassifyTheImagesThatHaveALabel() throws Exception {
+        Path labels = Files.writeString(directory.resolve("labels.csv"), "file,index,name\nsub/b.png,3,\"a, b\"\n");
+
+        CommandRun run = evaluate(
+                "--quality=5",
+                "--sampler=x0",
+                "--labels=" + labels,
+                "--classifier=src/test/resources/evaluation/classifier.pt",
+                "--classifier-input=32,32");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        List<String> csv = Files.readAllLines(out.resolve("results.csv"));
+        assertThat(csv.get(0)).contains(",classifier top-1,classifier top-5,classifier cross-entropy,");
+        assertThat(row(csv, "q5,sub/b,clean,").split(",")[8])
+                .as("cross-entropy")
+                .matches("\\d+\\.\\d+");
+        assertThat(row(csv, "q5,sub/b,small-ouve/x0,").split(",")[6])
+                .as("top-1")
+                .matches("0\\.0|1\\.0");
+        assertThat(row(csv, "q5,a,small-ouve/x0,").split(",", -1)[6])
+                .as("no label")
+                .isEmpty();
+        assertThat(out.resolve("report.html")).content().contains("Classification of the images");
+    }
+
+    @Test
     void shouldSayWhatIsWrongBeforeAnythingIsDone() throws Exception {
         assertThat(evaluate("--quality=200").err()).contains("200", "0 to 100");
         assertThat(evaluate("--sampler=3m").err()).contains("3m", "2m");

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * The charts of one condition: perception over distortion (Blau and Michaeli, "The Perception-Distortion Tradeoff", 2018), quality
- * over network evaluations, and quality over the number of averaged samples.
+ * over network evaluations and over time, and quality over the number of averaged samples.
  */
 final class ConditionCharts {
+    private static final String PLANE = "Perception over distortion";
     private static final String EVALUATIONS = "network evaluations per image";
     private static final String SAMPLES = "samples averaged";
 
@@ -36,9 +37,10 @@ final class ConditionCharts {
     List<XyChart> all() {
         List<XyChart> charts = new ArrayList<>();
         plane().ifPresent(charts::add);
-        for (String key : List.of(MetricSuite.PSNR, MetricSuite.LPIPS, MetricSuite.BEF)) {
+        for (String key : List.of(MetricSuite.PSNR, MetricSuite.LPIPS, MetricSuite.SSIM, MetricSuite.BEF)) {
             overEvaluations(key).ifPresent(charts::add);
         }
+        overTime(MetricSuite.LPIPS).ifPresent(charts::add);
         for (String key : List.of(MetricSuite.PSNR, MetricSuite.LPIPS)) {
             overSamples(key).ifPresent(charts::add);
         }
@@ -56,7 +58,7 @@ final class ConditionCharts {
                 method -> method.method().role() != Role.CLEAN,
                 ChartStyles::series,
                 method -> point(method, shown(method, psnr), lpips, mark(method)));
-        return chart("Perception over distortion", psnr.title(), true, lpips, series, List.of());
+        return chart(PLANE, values -> Axis.linear(psnr.title(), values), lpips, series, List.of());
     }
 
     private Optional<XyChart> overEvaluations(String key) {
@@ -69,7 +71,37 @@ final class ConditionCharts {
                         method.method().role() == Role.MODEL && method.method().samples() == 1,
                 ChartStyles::series,
                 method -> point(method, Optional.of(method.evaluations()), column, ""));
-        return chart(name(column) + " over evaluations", EVALUATIONS, false, column, series, levels(column));
+        return chart(
+                name(column) + " over evaluations",
+                values -> Axis.logarithmicAt(EVALUATIONS, values),
+                column,
+                series,
+                levels(column));
+    }
+
+    /** Peers have a time too. */
+    private Optional<XyChart> overTime(String key) {
+        MetricColumn column = columns.get(key);
+        if (column == null) {
+            return Optional.empty();
+        }
+        List<Series> series = series(
+                method -> method.method().role() == Role.PEER || method.method().role() == Role.MODEL,
+                ChartStyles::series,
+                method -> point(
+                        method,
+                        Optional.of(method.seconds()).filter(seconds -> seconds > 0),
+                        column,
+                        method.method().role() == Role.PEER ? "" : mark(method)));
+        List<XyChart.Level> jpeg = levels(column).stream()
+                .filter(level -> level.style() == Series.JPEG_STYLE)
+                .toList();
+        return chart(
+                name(column) + " over time",
+                values -> Axis.logarithmic("seconds per image", values),
+                column,
+                series,
+                jpeg);
     }
 
     private Optional<XyChart> overSamples(String key) {
@@ -82,7 +114,12 @@ final class ConditionCharts {
                         && isAveraged(method.method().single()),
                 method -> ChartStyles.series(MethodIdentity.model(method.single(), method.series(), 2)),
                 method -> point(method, Optional.of((double) method.method().samples()), column, ""));
-        return chart(name(column) + " over averaged samples", SAMPLES, false, column, series, levels(column));
+        return chart(
+                name(column) + " over averaged samples",
+                values -> Axis.logarithmicAt(SAMPLES, values),
+                column,
+                series,
+                levels(column));
     }
 
     private boolean isAveraged(String single) {
@@ -139,7 +176,11 @@ final class ConditionCharts {
     }
 
     private static Optional<XyChart> chart(
-            String title, String x, boolean isPlane, MetricColumn y, List<Series> series, List<XyChart.Level> levels) {
+            String title,
+            Function<List<Double>, Axis> x,
+            MetricColumn y,
+            List<Series> series,
+            List<XyChart.Level> levels) {
         List<Series.Point> points =
                 series.stream().flatMap(one -> one.points().stream()).toList();
         if (points.size() < 2) {
@@ -152,11 +193,11 @@ final class ConditionCharts {
         boolean isLowerBetter = y.better() == Better.LOWER;
         return Optional.of(new XyChart(
                 title,
-                isPlane ? Axis.linear(x, across) : Axis.logarithmic(x, across),
+                x.apply(across),
                 Axis.linear(y.title() + (isLowerBetter ? " (lower is better)" : ""), up),
                 series,
                 levels,
-                isPlane ? "better ↘" : ""));
+                title.equals(PLANE) ? "better: right and down ↘" : ""));
     }
 
     private static String mark(MethodSummary method) {

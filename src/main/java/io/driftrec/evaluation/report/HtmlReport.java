@@ -58,8 +58,13 @@ public final class HtmlReport {
                 .map(method -> method.method().id())
                 .distinct()
                 .count();
-        return "%d images, %d conditions, %d methods with the JPEG itself."
-                .formatted(evaluation.images(), evaluation.conditions().size(), methods);
+        return number(evaluation.images(), "image") + ", "
+                + number(evaluation.conditions().size(), "condition") + ", " + number(methods, "method")
+                + " with the JPEG itself.";
+    }
+
+    private static String number(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String facts(Map<String, String> facts) {
@@ -100,8 +105,9 @@ public final class HtmlReport {
     }
 
     private static String folded(ReportTable table) {
-        return "<details><summary>%s</summary>\n%s</details>\n"
-                .formatted(HtmlTemplate.escaped(table.title()), table(table));
+        String isOpen = table.title().equals(ReportTable.CLASSES) ? " open" : "";
+        return "<details" + isOpen
+                + "><summary>%s</summary>\n%s</details>\n".formatted(HtmlTemplate.escaped(table.title()), table(table));
     }
 
     private static String table(ReportTable table) {

@@ -32,7 +32,7 @@ final class ImageStrips {
             <section class="strip" tabindex="0" aria-label="%s under %s">
             <header><h4>%1$s</h4><span class="tools"><button data-do="out" title="smaller">−</button><button data-do="in" title="larger">+</button>\
             <button data-do="pixels" title="one pixel of the image, one of the screen">1:1</button><button data-do="fit">fit</button>\
-            <label>size <input type="range" min="140" max="760" value="250" step="10"></label></span></header>
+            <label>size <input type="range" min="128" max="768" value="256" step="16"></label></span></header>
             <div class="panels">
             %s</div>
             </section>

@@ -20,7 +20,18 @@ import java.util.OptionalDouble;
  * @param header of the columns, the methods' first
  */
 record ReportTable(String title, String note, List<String> header, List<Row> rows) {
+    static final String CLASSES = "Classification of the images";
+
     private static final String NOTHING = "–";
+
+    /** Below, a distance between sets says more of the images than of the method. */
+    private static final int MANY_IMAGES = 50;
+
+    private static final String SETS =
+            "FD and KD are the Fréchet and the kernel distance of features of the network that is named; FID "
+                    + "and KID are those of Inception. From few images they are estimated badly; the best is marked from "
+                    + MANY_IMAGES
+                    + " images on.";
 
     /**
      * A row.
@@ -59,16 +70,17 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
         tables.add(metrics("", condition, columns(evaluation, Kind.IMAGE), true));
         List<MetricColumn> classes = columns(evaluation, Kind.CLASSIFICATION);
         if (!classes.isEmpty()) {
-            tables.add(metrics("Classification of the images", condition, classes, true));
+            tables.add(metrics(CLASSES, condition, classes, true));
         }
         tables.add(metrics(
                 "Distances between the restored and the clean images as sets",
                 condition,
                 columns(evaluation, Kind.SET),
                 false));
-        List<MetricColumn> paired = new ArrayList<>(columns(evaluation, Kind.IMAGE));
-        paired.addAll(classes);
-        gains(condition, paired).ifPresent(tables::add);
+        gains("Gain over the JPEG, paired by image", condition, columns(evaluation, Kind.IMAGE))
+                .ifPresent(tables::add);
+        gains("Gain in classification over the JPEG, paired by image", condition, classes)
+                .ifPresent(tables::add);
         return tables;
     }
 
@@ -90,10 +102,10 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
             columns.forEach(column -> entries.add(entry(method, column, best)));
             rows.add(new Row(method.method().role(), method.method().title(), entries));
         }
-        return new ReportTable(title, "", header(columns, true), rows);
+        return new ReportTable(title, withClean ? "" : SETS, header(columns, true), rows);
     }
 
-    private static Optional<ReportTable> gains(ConditionSummary condition, List<MetricColumn> columns) {
+    private static Optional<ReportTable> gains(String title, ConditionSummary condition, List<MetricColumn> columns) {
         List<Row> rows = condition.methods().stream()
                 .filter(method -> !method.gains().isEmpty())
                 .map(method -> new Row(
@@ -172,6 +184,7 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
             methods.stream()
                     .filter(method -> method.method().role() != Role.CLEAN)
                     .flatMap(method -> method.metric(column.key()).stream())
+                    .filter(value -> column.kind() != Kind.SET || value.count() >= MANY_IMAGES)
                     .max((a, b) -> Double.compare(sign * a.mean(), sign * b.mean()))
                     .ifPresent(value -> best.put(column.key(), shown(value, column)));
         }

@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param title above the chart
  * @param levels horizontal lines, such as the damaged image's value
- * @param note in the corner where better lies; may be empty
+ * @param note beside the title; may be empty
  */
 record XyChart(String title, Axis x, Axis y, List<Series> series, List<Level> levels, String note) {
     private static final double WIDTH = 420;
     private static final double HEIGHT = 300;
-    private static final double LEFT = 54;
+    private static final double LEFT = 60;
     private static final double RIGHT = 14;
     private static final double TOP = 30;
     private static final double BOTTOM = 44;
@@ -41,7 +41,7 @@ record XyChart(String title, Axis x, Axis y, List<Series> series, List<Level> le
                 HtmlTemplate.escaped(title)));
         text(svg, "title", LEFT, 16, "start", title);
         axes(svg);
-        text(svg, "note", WIDTH - RIGHT - 6, HEIGHT - BOTTOM - 8, "end", note);
+        text(svg, "note", WIDTH - RIGHT, 16, "end", note);
         LabelPlaces places = new LabelPlaces(LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM);
         levels.forEach(level -> stroke(
                 svg,

@@ -14,6 +14,13 @@ class AxisTest {
         assertThat(labels(Axis.linear("", List.of(0.0, 190.0)))).isEqualTo("0 50 100 150 200");
         assertThat(labels(Axis.linear("", List.of(-1.0, 1.0)))).isEqualTo("-1.0 -0.5 0.0 0.5 1.0");
         assertThat(labels(Axis.logarithmic("", List.of(1.0, 100.0)))).isEqualTo("1 2 5 10 20 50 100");
+        assertThat(labels(Axis.logarithmic("", List.of(0.02, 3.0)))).isEqualTo("0.02 0.05 0.1 0.2 0.5 1 2 5");
+    }
+
+    @Test
+    void shouldMarkTheValuesThemselvesUnlessTheyAreTooNear() {
+        assertThat(labels(Axis.logarithmicAt("", List.of(10.0, 1.0, 4.0, 4.0)))).isEqualTo("1 4 10");
+        assertThat(labels(Axis.logarithmicAt("", List.of(1.0, 99.0, 100.0)))).isEqualTo("1 2 5 10 20 50 100");
     }
 
     @Test

@@ -77,7 +77,9 @@ class ReportsTest {
                         "Perception over distortion",
                         "PSNR over evaluations",
                         "LPIPS over evaluations",
+                        "SSIM over evaluations",
                         "BEF over evaluations",
+                        "LPIPS over time",
                         "PSNR over averaged samples",
                         "LPIPS over averaged samples");
         Document plane = xml(charts.get(0));
@@ -92,7 +94,7 @@ class ReportsTest {
     void shouldDoWithoutThePlaneWhereThereAreNoWeights() throws Exception {
         String page = page(SampleEvaluation.run(directory, List.of()));
 
-        assertThat(all(CHART, page)).hasSize(3).noneMatch(chart -> chart.contains("Perception"));
+        assertThat(all(CHART, page)).hasSize(4).noneMatch(chart -> chart.contains("Perception"));
         assertThat(page).contains("Without weights of LPIPS");
     }
 
