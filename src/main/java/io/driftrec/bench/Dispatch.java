@@ -5,6 +5,7 @@ import io.driftrec.batch.RestorationJob;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Hands arriving images to a lane as a {@link Batching} has it, and notes how long each takes. Safe for use by several threads. */
 final class Dispatch {
@@ -18,6 +19,7 @@ final class Dispatch {
     private final double[] latencies;
     private int running;
     private int done;
+    private @Nullable Throwable broken;
 
     /**
      * @param slots tiles in a call
@@ -43,18 +45,28 @@ final class Dispatch {
         for (int i = 0; i < room && !waiting.isEmpty(); i++) {
             Waiting next = waiting.removeFirst();
             running++;
-            var unused = lane.submit(next.job()).result().thenRun(() -> finish(next.arrived()));
+            var unused =
+                    lane.submit(next.job()).result().whenComplete((planes, failure) -> finish(next.arrived(), failure));
         }
     }
 
-    private synchronized void finish(double arrived) {
+    private synchronized void finish(double arrived, @Nullable Throwable failure) {
+        if (failure != null) {
+            broken = failure;
+            notifyAll();
+            return;
+        }
         latencies[done++] = now.getAsDouble() - arrived;
         running--;
         submit();
         notifyAll();
     }
 
+    /** @throws IllegalStateException when an image failed: then nothing that was measured means anything */
     synchronized boolean isDone() {
+        if (broken != null) {
+            throw new IllegalStateException("an image failed: " + broken.getMessage(), broken);
+        }
         return done == latencies.length;
     }
 

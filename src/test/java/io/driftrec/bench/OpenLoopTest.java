@@ -1,6 +1,7 @@
 package io.driftrec.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -73,6 +74,18 @@ class OpenLoopTest {
                 assertThat(row.p50()).isPositive().isLessThanOrEqualTo(row.p95());
                 assertThat(row.batchFill()).isBetween(0.01, 1.0);
             }
+        }
+    }
+
+    @Test
+    void shouldEndWhenAnImageFails() {
+        OpenLoop quick = new OpenLoop(4, new CallCost(Map.of(1, 0.001)), 1);
+        try (NullNetwork network = new NullNetwork(ENGINE.newManager(), batch -> {
+            throw new IllegalStateException("the device is gone");
+        })) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> quick.onDevice(Batching.IN_FLIGHT, 0.8, 8, network, PhiloxNoise::new, 8))
+                    .withMessageContaining("an image failed: the device is gone");
         }
     }
 
