@@ -41,10 +41,7 @@ public final class RequestPlanner {
 
     RequestPlanner(
             ServedModels models, LocationPolicy policy, String standardSampler, Predicate<ImageFormat> canWrite) {
-        if (!SamplerCatalogue.kinds().contains(standardSampler)) {
-            throw new IllegalArgumentException(
-                    "sampler: '" + standardSampler + "' is not one of " + SamplerCatalogue.kinds());
-        }
+        SamplerCatalogue.sampler(standardSampler, SamplerOptions.NONE); // refuses a name that is none
         this.models = models;
         this.policy = policy;
         this.standardSampler = standardSampler;

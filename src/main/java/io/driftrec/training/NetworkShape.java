@@ -31,8 +31,7 @@ public record NetworkShape(int nf, List<Integer> channelMultipliers, int blocksP
      * @param isRegression whether it takes the corrupted image alone
      * @param hasTimeLayers whether it is told the noise level; only a regression can do without
      */
-    public NcsnppArchitecture architecture(
-            OutputParameterization output, boolean isRegression, boolean hasTimeLayers) {
+    public NcsnppArchitecture architecture(OutputParameterization output, boolean isRegression, boolean hasTimeLayers) {
         boolean isScore = output instanceof OutputParameterization.Score;
         return new NcsnppArchitecture(
                 nf,

@@ -93,7 +93,9 @@ public final class TrainingPlans {
             case "score" -> new OutputParameterization.Score();
             case "displacement" -> new OutputParameterization.Displacement();
             case "x0" -> new OutputParameterization.Clean();
-            default -> throw new IllegalArgumentException("output.kind must be residual, score, displacement or x0, not " + kind);
+            default ->
+                throw new IllegalArgumentException(
+                        "output.kind must be residual, score, displacement or x0, not " + kind);
         };
     }
 

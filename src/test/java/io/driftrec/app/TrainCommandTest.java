@@ -57,7 +57,7 @@ class TrainCommandTest {
         assertThat(train("--out=" + folder.resolve("out")).err()).contains("--steps, --samples or --minutes");
         assertThat(train("--steps=1", "--benchmark", "--process=ddpm").err()).contains("unknown process 'ddpm'");
         assertThat(train("--steps=1", "--benchmark", "--start=nobody").err()).contains("no model \"nobody\"");
-        assertThat(train("--steps=1", "--benchmark", "--patch=33").err()).contains("33");
+        assertThat(train("--steps=1", "--benchmark", "--quality=90-10").err()).contains("90 to 10");
     }
 
     private CommandRun train(String... more) {

@@ -199,7 +199,7 @@ class RequestPlannerTest {
     void shouldRefuseADefaultSamplerThatIsNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RequestPlanner(models, LocationPolicy.nothing(), "magic"))
-                .withMessageContaining("sampler: 'magic' is not one of [euler-maruyama");
+                .withMessageContaining("unknown sampler 'magic': must be one of euler-maruyama");
         assertThatExceptionOfType(RequestFailure.class)
                 .isThrownBy(() -> planner.plan(
                         Requests.plain().with(Requests.sampler("magic")).request()));
