@@ -8,7 +8,8 @@ public final class LossPlot {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
     private static final int MARGIN = 56;
-    private static final int POINTS = 300;
+    private static final int RIGHT = 28;
+    private static final int POINTS = 100;
 
     private static final String PAGE =
             """
@@ -85,12 +86,12 @@ public final class LossPlot {
             double loss = Math.pow(10, low + (high - low) * i / ticks);
             add(
                     "<line class=\"grid\" x1=\"%1$d\" x2=\"%2$d\" y1=\"%3$.1f\" y2=\"%3$.1f\"/>",
-                    MARGIN, WIDTH - 10, y(loss));
+                    MARGIN, WIDTH - RIGHT, y(loss));
             add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g</text>", MARGIN - 8, y(loss) + 4, loss);
             long step = steps * i / ticks;
             add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>", x(step), HEIGHT - MARGIN + 22, step);
         }
-        add("<path class=\"axis\" d=\"M%d 10V%dH%d\"/>", MARGIN, HEIGHT - MARGIN, WIDTH - 10);
+        add("<path class=\"axis\" d=\"M%d 10V%dH%d\"/>", MARGIN, HEIGHT - MARGIN, WIDTH - RIGHT);
         add("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">step</text>", WIDTH / 2, HEIGHT - 10);
     }
 
@@ -112,7 +113,7 @@ public final class LossPlot {
     }
 
     private double x(double step) {
-        return MARGIN + (WIDTH - 10 - MARGIN) * step / steps;
+        return MARGIN + (WIDTH - RIGHT - MARGIN) * step / steps;
     }
 
     private double y(double loss) {

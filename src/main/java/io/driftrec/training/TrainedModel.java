@@ -72,7 +72,7 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                         .formatted(
                                 corruption.minQuality(),
                                 corruption.maxQuality(),
-                                corruption.subsampling(),
+                                corruption.subsampling().label(),
                                 corruption.doubleShare(),
                                 corruption.rescaleShare()));
         facts.put("start", words.start());

@@ -23,8 +23,8 @@ class LossPlotTest {
                 .map(MatchResult::group)
                 .mapToDouble(point -> Double.parseDouble(point.substring(point.indexOf(' '))))
                 .toArray();
-        assertThat(heights).hasSize(300).isSorted();
-        assertThat(page).contains("a &lt;model>").contains("step 300: 0.01000").contains("means of 2 steps");
+        assertThat(heights).hasSize(100).isSorted();
+        assertThat(page).contains("a &lt;model>").contains("step 300: 0.01000").contains("means of 6 steps");
     }
 
     @Test
