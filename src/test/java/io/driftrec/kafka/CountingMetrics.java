@@ -13,6 +13,7 @@ final class CountingMetrics implements LoopMetrics {
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger published = new AtomicInteger();
     final AtomicInteger deadLettered = new AtomicInteger();
+    final AtomicInteger unanswered = new AtomicInteger();
     final AtomicInteger givenBack = new AtomicInteger();
     final AtomicInteger retried = new AtomicInteger();
     final AtomicInteger commitsFailed = new AtomicInteger();
@@ -23,8 +24,8 @@ final class CountingMetrics implements LoopMetrics {
 
     void assertBalanced() {
         assertThat(received.get())
-                .as("received = published + deadLettered + givenBack + inFlight")
-                .isEqualTo(published.get() + deadLettered.get() + givenBack.get() + inFlight);
+                .as("received = published + deadLettered + unanswered + givenBack + inFlight")
+                .isEqualTo(published.get() + deadLettered.get() + unanswered.get() + givenBack.get() + inFlight);
     }
 
     @Override
@@ -40,6 +41,11 @@ final class CountingMetrics implements LoopMetrics {
     @Override
     public void deadLettered(Reason reason) {
         deadLettered.incrementAndGet();
+    }
+
+    @Override
+    public void unanswered() {
+        unanswered.incrementAndGet();
     }
 
     @Override

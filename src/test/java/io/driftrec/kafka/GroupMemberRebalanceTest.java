@@ -55,6 +55,42 @@ class GroupMemberRebalanceTest extends GroupMemberBench {
     }
 
     @Test
+    void shouldGoOnWhenTheHandlerGivesBackWhatWentToAnother() {
+        add(P0, 0, 1);
+        member.turn();
+        consumer.rebalance(List.of(P1));
+        assertThat(handler.left()).containsExactly("requests-0");
+
+        handler.end("requests-0@0", new Handled.GiveBack());
+        member.turn();
+
+        assertThat(member.failure()).isEmpty();
+        assertThat(committed(P0)).isNull();
+        assertThat(metrics.givenBack).hasValue(1);
+    }
+
+    @Test
+    void shouldTellTheHandlerOfAPartitionThatWasLost() {
+        add(P0, 0, 1);
+        member.turn();
+        member.onPartitionsLost(List.of(P0));
+
+        assertThat(handler.left()).containsExactly("requests-0");
+    }
+
+    @Test
+    void shouldCommitARecordThatAsksForNoAnswer() {
+        add(P0, 0, 1);
+        member.turn();
+        handler.end("requests-0@0", new Handled.Unanswered());
+        nextCommit();
+
+        assertThat(committed(P0)).isEqualTo(1);
+        assertThat(metrics.unanswered).hasValue(1);
+        metrics.assertBalanced();
+    }
+
+    @Test
     void shouldBeginANewLedgerWhenThePositionGoesBack() {
         add(P0, 0, 3);
         member.turn();
