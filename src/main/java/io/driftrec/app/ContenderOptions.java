@@ -24,8 +24,9 @@ final class ContenderOptions {
             names = "--sampler",
             paramLabel = "S",
             split = ",",
-            description = "KIND[:STEPS][:OPTION=VALUE]..., such as 2m:10, x0, ode:1e-3, euler-maruyama:100 or "
-                    + "ddim:20:eta=0.5; may be repeated (default: --default-sampler).")
+            description =
+                    "KIND[:STEPS][:OPTION=VALUE]..., such as 2m:10, x0, ode:1e-3 or ddim:20:eta=0.5, or a preset, such as "
+                            + "balanced; may be repeated (default: --default-sampler).")
     private List<String> samplers = new ArrayList<>();
 
     @Option(

@@ -13,7 +13,7 @@ import java.util.StringJoiner;
 /**
  * A sampler in one word, {@code KIND[:N][:OPTION=VALUE]...}, such as {@code 2m:10}, {@code ode:1e-3} or {@code
  * ddim:20:eta=0.5:first-jump=true}. N is the number of steps, of {@code ode} the tolerance. What the kinds are, and which options
- * each has, is {@link SamplerCatalogue}'s to say.
+ * each has, is {@link SamplerCatalogue}'s to say; a preset, such as {@code balanced}, may stand for the kind.
  *
  * @param id the word with N filled in
  * @param series the word without N: samplers that differ in N only lie on one curve
@@ -40,8 +40,8 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
                 new SamplerOptions(spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump()));
         SamplerOptions options = SamplerCatalogue.options(sampler);
         String series = words[0] + read.others;
-        boolean isPreset = !sampler.kind().equals(words[0]); // its name says all
-        String id = isPreset ? series : words[0] + number(options) + read.others;
+        boolean isPreset = !sampler.kind().equals(words[0]); // its name says all but what is asked for besides
+        String id = isPreset ? text.strip() : words[0] + number(options) + read.others;
         return new SamplerChoice(id, series, spec, effective(sampler, options));
     }
 
