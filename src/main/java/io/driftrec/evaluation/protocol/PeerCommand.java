@@ -89,8 +89,9 @@ public final class PeerCommand implements Method {
             }
             return process.exitValue() == 0 ? "" : "exit code " + process.exitValue();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+            List<ProcessHandle> children = process.descendants().toList();
+            process.destroyForcibly().waitFor(); // first, or a shell reports how its child ended
+            children.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
