@@ -4,9 +4,11 @@ import static io.driftrec.network.NcsnppGoldenTest.array;
 import static io.driftrec.network.NcsnppGoldenTest.relativeError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.driftrec.network.NcsnppProgram.Options;
 import io.driftrec.network.OutputParameterization.Residual;
 import io.driftrec.network.OutputParameterization.Score;
@@ -90,11 +92,33 @@ class ScoreProgramGoldenTest {
     }
 
     @Test
-    void shouldRefuseWhenNetworkTakesOneImage() {
-        NcsnppArchitecture single = new NcsnppArchitecture(4, List.of(1), 1, Set.of(), 3, 3, true, 16, true);
+    void shouldRefuseWhenNetworkTakesNeitherOneImageNorTwo() {
+        NcsnppArchitecture odd = new NcsnppArchitecture(4, List.of(1), 1, Set.of(), 4, 3, true, 16, true);
 
         assertThatThrownBy(() -> NcsnppProgram.score(
-                        single, new Score(), RandomWeights.of(single, 1), new Options(Precision.FP32, false)))
-                .hasMessageContaining("takes twice its 3 output channels, not 3");
+                        odd, new Score(), RandomWeights.of(odd, 1), new Options(Precision.FP32, false)))
+                .hasMessageContaining("takes twice its 3 output channels, a regression as many; not 4");
+    }
+
+    @Test
+    void shouldPullToTheEstimateOfARegression() {
+        NcsnppArchitecture regression = new NcsnppArchitecture(8, List.of(1, 2), 1, Set.of(), 3, 3, true, 2, false);
+        Safetensors weights = RandomWeights.of(regression, 1);
+        Options options = new Options(Precision.FP32, true);
+        try (LoadedProgram scores =
+                        ENGINE.load(NcsnppProgram.score(regression, new Residual(0.06), weights, options));
+                LoadedProgram network = ENGINE.load(NcsnppProgram.raw(regression, weights, options));
+                NDManager manager = ENGINE.newManager()) {
+            NDArray y = manager.randomUniform(0, 1, new Shape(1, 3, 16, 16));
+            NDArray x = y.add(manager.randomNormal(new Shape(1, 3, 16, 16)));
+            double a = 0.37;
+
+            NDArray score = scores.run(x, y, manager.create(new float[] {(float) a}), manager.create(new float[] {1}));
+
+            NDArray answer = network.run(y.mul(2).sub(1), manager.create(new float[] {1}));
+            NDArray estimate = x.sub(y.mul(1 - a)).add(score).div(a);
+            assertThat(estimate.toFloatArray())
+                    .containsExactly(y.add(answer.mul(0.06)).toFloatArray(), within(1e-5f));
+        }
     }
 }
