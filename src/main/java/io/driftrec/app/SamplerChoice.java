@@ -16,7 +16,7 @@ import java.util.StringJoiner;
  * each has, is {@link SamplerCatalogue}'s to say; a preset, such as {@code balanced}, may stand for the kind.
  *
  * @param id the word with N filled in
- * @param series the word without N: samplers that differ in N only lie on one curve
+ * @param series the word without N, a preset's kind: samplers that differ in N only lie on one curve
  * @param spec for requests, without seed and number of samples
  * @param effective all options with their defaults filled in, in words
  */
@@ -39,10 +39,17 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
                 words[0],
                 new SamplerOptions(spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump()));
         SamplerOptions options = SamplerCatalogue.options(sampler);
-        String series = words[0] + read.others;
         boolean isPreset = !sampler.kind().equals(words[0]); // its name says all but what is asked for besides
         String id = isPreset ? text.strip() : words[0] + number(options) + read.others;
-        return new SamplerChoice(id, series, spec, effective(sampler, options));
+        String series = isPreset && !isPlain(sampler, options, spec) ? words[0] : sampler.kind();
+        return new SamplerChoice(id, series + read.others, spec, effective(sampler, options));
+    }
+
+    /** Whether a preset's sampler is what its kind would be with that number and the options that are asked for. */
+    private static boolean isPlain(Sampler sampler, SamplerOptions options, SamplerSpec spec) {
+        SamplerOptions asked =
+                new SamplerOptions(spec.variant(), options.steps(), options.tolerance(), spec.eta(), spec.firstJump());
+        return SamplerCatalogue.sampler(sampler.kind(), asked).equals(sampler);
     }
 
     /** The spec for one image. */

@@ -15,9 +15,9 @@ class SamplerChoiceTest {
         "x0, x0, x0, x0",
         "2m, 2m:10, 2m, 2m steps=10 eta=0.0 first-jump=true",
         "2m:4, 2m:4, 2m, 2m steps=4 eta=0.0 first-jump=false",
-        "distortion, distortion, distortion, x0",
-        "official, official, official, euler-maruyama official steps=100",
-        "fast:6, fast:6, fast, 2m steps=6 eta=0.0 first-jump=true",
+        "distortion, distortion, x0, x0",
+        "official, official, euler-maruyama, euler-maruyama official steps=100",
+        "fast:6, fast:6, 2m, 2m steps=6 eta=0.0 first-jump=true",
         "ode:1e-2, ode:0.01, ode, ode tolerance=0.01",
         "euler-maruyama:50, euler-maruyama:50, euler-maruyama, euler-maruyama consistent steps=50",
         "euler-maruyama:100:variant=consistent, euler-maruyama:100:variant=consistent, euler-maruyama:variant=consistent,"

@@ -116,10 +116,9 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
         String note =
                 "Mean of the differences to the same images' JPEGs; marked where the interval leaves no doubt that the "
                         + "method is better than the JPEG.";
-        return rows.isEmpty()
+        return rows.isEmpty() || columns.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new ReportTable("Gain over the JPEG, paired by image", note, header(columns, false), rows));
+                : Optional.of(new ReportTable(title, note, header(columns, false), rows));
     }
 
     private static List<String> header(List<MetricColumn> columns, boolean withWork) {

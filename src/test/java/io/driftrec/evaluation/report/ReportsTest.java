@@ -132,7 +132,8 @@ class ReportsTest {
                 .contains("## JPEG quality 10\n", "- images: 3 of <folder>\n", "- seed: 1\n")
                 .contains("| Method | n | NFE | s/image | PSNR, dB ↑ |")
                 .containsPattern("\\| net/2m:10 \\| 3 \\| 10 \\| 0\\.13 \\| \\d+\\.\\d\\d ±\\d+\\.\\d\\d \\|")
-                .contains("### Gain over the JPEG, paired by image")
+                .containsOnlyOnce("### Gain over the JPEG, paired by image")
+                .doesNotContain("classification")
                 .contains(SampleEvaluation.HOSTILE + " failed on cleo: exit code 1: <boom>");
     }
 
