@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Samplers with a name that says what they are for, so that users need not know the kinds. Chosen by measurement on validation
- * images; the README has the table. A request may name a preset where it could name a kind, and change single options of it.
+ * Samplers with a name that says what they are for, so that users need not know the kinds. The README has a table of their
+ * measured quality. A request may name a preset where it could name a kind, and change single options of it.
  */
 public enum SamplerPreset {
     /** Four evaluations: a preview, or for many images. */
     FAST(Multistep.KIND, SamplerOptions.NONE.withSteps(4)),
-    /** The fewest evaluations that look as good as {@link #OFFICIAL}: the default. */
+    /** Ten evaluations, which match {@link #OFFICIAL} in perceptual distance: the default. */
     BALANCED(Multistep.KIND, SamplerOptions.NONE.withSteps(10)),
-    /** More evaluations for the finest texture. */
+    /** Fifteen evaluations, which leave the least blocking of the fast samplers. */
     FAITHFUL(Multistep.KIND, SamplerOptions.NONE.withSteps(15)),
     /** One evaluation: the smallest error in the mean square, and the smoothest picture. */
     DISTORTION(PosteriorMean.KIND, SamplerOptions.NONE),
