@@ -105,8 +105,7 @@ class ScoreProgramGoldenTest {
         NcsnppArchitecture regression = new NcsnppArchitecture(8, List.of(1, 2), 1, Set.of(), 3, 3, true, 2, false);
         Safetensors weights = RandomWeights.of(regression, 1);
         Options options = new Options(Precision.FP32, true);
-        try (LoadedProgram scores =
-                        ENGINE.load(NcsnppProgram.score(regression, new Residual(0.06), weights, options));
+        try (LoadedProgram scores = ENGINE.load(NcsnppProgram.score(regression, new Residual(0.06), weights, options));
                 LoadedProgram network = ENGINE.load(NcsnppProgram.raw(regression, weights, options));
                 NDManager manager = ENGINE.newManager()) {
             NDArray y = manager.randomUniform(0, 1, new Shape(1, 3, 16, 16));
