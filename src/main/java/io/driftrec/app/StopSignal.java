@@ -21,6 +21,11 @@ final class StopSignal implements AutoCloseable {
         asked.countDown();
     }
 
+    /** Whether a signal has come. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Returns when a signal comes. */
     void await() throws InterruptedException {
         asked.await();

@@ -1,25 +1,27 @@
 package io.driftrec.app;
 
+import io.driftrec.message.Decoded;
+import io.driftrec.message.TrainingCodec;
+import io.driftrec.message.TrainingCommand;
+import io.driftrec.message.TrainingJob;
 import io.driftrec.network.InvalidModelException;
-import io.driftrec.network.ModelCard;
 import io.driftrec.network.ModelRepository;
-import io.driftrec.network.NcsnppArchitecture;
-import io.driftrec.network.Safetensors;
 import io.driftrec.network.TensorEngine;
-import io.driftrec.network.TensorType;
 import io.driftrec.storage.LocationPrefix;
 import io.driftrec.storage.RoutingStore;
-import io.driftrec.storage.StorageSettings;
 import io.driftrec.training.Checkpoints;
 import io.driftrec.training.LossPlot;
 import io.driftrec.training.RunSettings;
+import io.driftrec.training.StartModels;
 import io.driftrec.training.StopRequest;
 import io.driftrec.training.TrainedModel;
 import io.driftrec.training.TrainingFailedException;
 import io.driftrec.training.TrainingOutcome;
 import io.driftrec.training.TrainingPlan;
+import io.driftrec.training.TrainingPlans;
 import io.driftrec.training.TrainingRun;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +29,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code driftrec train}: trains a model from a folder of photographs, without Kafka. */
 @Command(
@@ -45,9 +48,19 @@ final class TrainCommand implements Callable<Integer> {
     private static final String CHECKPOINT = "checkpoint.safetensors";
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "DATA",
-            description = "A folder of photographs, or a manifest of them (.csv with a column 'file', or .txt).")
-    private Path data = Path.of("");
+            description =
+                    "A folder or a prefix such as s3://photos/ of photographs, or a manifest of them (.csv with a column 'file', or .txt).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--job",
+            paramLabel = "FILE",
+            description =
+                    "Train what this job says, which is JSON as the trainer takes it, instead of DATA and the options of a job. "
+                            + "What it says of publishing is left out.")
+    private @Nullable Path job;
 
     @Option(
             names = "--out",
@@ -63,28 +76,6 @@ final class TrainCommand implements Callable<Integer> {
                             + "for data and the peak memory, and keep nothing.")
     private boolean isBenchmark;
 
-    @Option(
-            names = "--start",
-            paramLabel = "MODEL",
-            description =
-                    "Begin with the weights and the architecture of this model of --models (default: new weights).")
-    private @Nullable String start;
-
-    @Option(names = "--description", paramLabel = "TEXT", description = "For the model card.")
-    private String description = "Trained with driftrec.";
-
-    @Option(names = "--licence", paramLabel = "TEXT", description = "Terms of the weights, for the model card.")
-    private String licence = "not stated";
-
-    @Option(names = "--images", paramLabel = "TEXT", description = "What the photographs are, for the model card.")
-    private @Nullable String images;
-
-    @Option(
-            names = "--storage",
-            paramLabel = "TYPE",
-            description = "Type of the weights file: F32, F16 or BF16 (default: ${DEFAULT-VALUE}).")
-    private TensorType storage = TensorType.F32;
-
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
@@ -93,6 +84,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ModelsOption models = new ModelsOption();
+
+    @Mixin
+    private ModelCacheOptions cache = new ModelCacheOptions();
+
+    @Mixin
+    private StoreOptions stores = new StoreOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -112,20 +112,34 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Path folder) throws IOException, InterruptedException {
-        try (RoutingStore store = store(folder)) {
+        TrainingJob wanted = wanted();
+        try (StopSignal signal = StopSignal.install(); // which lets the process end when everything is written
+                RoutingStore store = store(wanted.dataset().source(), folder)) {
             List<TensorEngine> engines = run.engines();
-            Start from = start();
-            TrainingPlan plan = training.plan(location(data), from.architecture(), engines.size());
+            Optional<StartModels.Found> start = start(wanted, store);
+            TrainingPlan plan =
+                    TrainingPlans.of(wanted, start.map(found -> found.card().architecture()), engines.size());
             RunSettings settings = run.settings(engines.get(0), BAR_INTERVAL);
             Checkpoints checkpoints = new Checkpoints(store, location(folder.resolve(CHECKPOINT)));
             TrainingRun trainingRun = new TrainingRun(plan, settings, engines, store, checkpoints);
             TrainingOutcome outcome;
             try (TrainingBar bar = new TrainingBar(plan.model(), folder.resolve("split.csv"))) {
-                outcome = interruptible(stop -> trainingRun.run(from.weights(), bar, stop::get));
+                outcome = trainingRun.run(
+                        start.map(StartModels.Found::weights),
+                        bar,
+                        () -> signal.isAsked() ? StopRequest.PAUSE : StopRequest.NONE);
             }
             TrainingBar.print(outcome.progress());
             if (!isBenchmark) {
-                keep(folder, plan, outcome, words(from, engines));
+                keepCurve(folder, plan, outcome);
+                if (outcome.end() == StopRequest.NONE) {
+                    TrainedModel model = TrainedModel.of(wanted, plan, outcome, start, TensorEngine.describe(engines));
+                    System.out.println("model in " + add(folder, model));
+                } else {
+                    System.out.printf(
+                            "stopped at step %d; run again to go on%n",
+                            outcome.progress().step());
+                }
             }
             return ExitCode.OK;
         } catch (TrainingFailedException failed) {
@@ -134,70 +148,54 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void keep(Path folder, TrainingPlan plan, TrainingOutcome outcome, TrainedModel.Words words)
-            throws IOException {
+    private static void keepCurve(Path folder, TrainingPlan plan, TrainingOutcome outcome) throws IOException {
         Path page = folder.resolve("loss.html");
         Files.writeString(page, LossPlot.html(plan.model(), TrainingBar.line(outcome.progress()), outcome.curve()));
-        if (outcome.end() == StopRequest.NONE) {
-            Path model = add(folder, TrainedModel.of(plan, outcome, words, storage));
-            System.out.printf("model in %s, loss curve in %s%n", model, page);
-        } else {
-            System.out.printf(
-                    "stopped at step %d; run again to go on%n",
-                    outcome.progress().step());
-        }
+        System.out.println("loss curve in " + page);
     }
 
-    private interface Training {
-        TrainingOutcome run(AtomicReference<StopRequest> stop) throws InterruptedException;
-    }
-
-    /** Lets a signal to end the process wait for the checkpoint. */
-    private static TrainingOutcome interruptible(Training training) throws InterruptedException {
-        AtomicReference<StopRequest> stop = new AtomicReference<>(StopRequest.NONE);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.set(StopRequest.PAUSE);
-            try {
-                ended.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    private TrainingJob wanted() throws IOException {
+        if (job == null) {
+            if (data == null) {
+                throw new CannotStart("say what to train with: DATA, or --job FILE");
             }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return training.run(stop);
-        } finally {
-            ended.countDown();
-            if (stop.get() == StopRequest.NONE) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            return training.job(source(data));
         }
+        List<String> given = spec.commandLine().getParseResult().matchedArgs().stream()
+                .filter(arg -> arg.isPositional()
+                        || arg.userObject() instanceof Field field
+                                && field.getDeclaringClass() == TrainingOptions.class)
+                .map(arg -> arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel())
+                .toList();
+        if (!given.isEmpty()) {
+            throw new CannotStart("--job says what is trained; leave out " + String.join(", ", given));
+        }
+        Decoded<TrainingCommand> decoded = new TrainingCodec().decodeCommand(Files.readAllBytes(job));
+        if (decoded instanceof Decoded.Valid<TrainingCommand> valid && valid.value() instanceof TrainingJob read) {
+            return read;
+        }
+        throw new CannotStart("--job %s: %s".formatted(job, problem(decoded)));
     }
 
-    private record Start(Optional<NcsnppArchitecture> architecture, Optional<Safetensors> weights, String words) {}
+    private static String problem(Decoded<TrainingCommand> decoded) {
+        if (decoded instanceof Decoded.Invalid<TrainingCommand> invalid) {
+            return invalid.message();
+        }
+        return decoded instanceof Decoded.Unreadable<TrainingCommand> unreadable
+                ? unreadable.message()
+                : "asks for no training";
+    }
 
-    private Start start() throws IOException {
-        if (start == null) {
-            return new Start(Optional.empty(), Optional.empty(), "new weights");
+    private Optional<StartModels.Found> start(TrainingJob wanted, RoutingStore store) throws IOException {
+        if (wanted.startModel().isEmpty()) {
+            return Optional.empty();
         }
         try {
-            ModelRepository repository = new ModelRepository(models.folder());
-            ModelCard card = repository.card(start);
-            return new Start(
-                    Optional.of(card.architecture()), Optional.of(repository.weights(start)), "the model " + start);
+            JobModels known = new JobModels(models.source(), cache.registry(store));
+            return Optional.of(known.find(wanted.startModel().get()));
         } catch (InvalidModelException e) {
-            throw new CannotStart("--start: " + e.getMessage(), e);
+            throw new CannotStart("the model to start from: " + e.getMessage(), e);
         }
-    }
-
-    private TrainedModel.Words words(Start from, List<TensorEngine> engines) {
-        return new TrainedModel.Words(
-                description,
-                licence,
-                images == null ? data.toString() : images,
-                from.words(),
-                engines.get(0).description() + (engines.size() > 1 ? ", %d devices".formatted(engines.size()) : ""));
     }
 
     /** Adds the model to the repository {@code models} in the folder; an earlier one of the same training gives way. */
@@ -212,18 +210,20 @@ final class TrainCommand implements Callable<Integer> {
         return models.resolve(name);
     }
 
-    private RoutingStore store(Path folder) {
-        if (!Files.exists(data)) {
-            throw new CannotStart(data + ": no such folder or manifest");
-        }
-        Path readable = Files.isDirectory(data) ? data : data.toAbsolutePath().getParent();
+    private RoutingStore store(URI source, Path folder) {
+        LocationPrefix out = LocationPrefix.parse(location(folder).toString());
+        LocationPrefix readable =
+                LocationPrefix.parse(source.resolve(".").toString()); // a manifest's folder, or itself
         return RoutingStore.open(
-                StorageSettings.allowing(List.of(prefix(readable), prefix(folder)), List.of(prefix(folder))));
+                stores.settings(List.of(readable, out, models.source().prefix()), List.of(out)));
     }
 
-    private static LocationPrefix prefix(@Nullable Path folder) {
-        return LocationPrefix.parse(
-                location(folder == null ? Path.of("") : folder).toString());
+    private static URI source(String text) {
+        ModelSource named = new ModelSource(text);
+        if (!named.isLocation() && !Files.exists(Path.of(text))) {
+            throw new CannotStart(text + ": no such folder or manifest");
+        }
+        return named.location();
     }
 
     private static URI location(Path path) {

@@ -1,24 +1,22 @@
 package io.driftrec.app;
 
-import io.driftrec.diffusion.ForwardProcess;
-import io.driftrec.image.ChromaSubsampling;
-import io.driftrec.network.NcsnppArchitecture;
-import io.driftrec.network.OutputParameterization;
-import io.driftrec.training.Budget;
-import io.driftrec.training.CorruptionSettings;
-import io.driftrec.training.NetworkShape;
+import io.driftrec.message.TrainingJob;
+import io.driftrec.network.TensorType;
 import io.driftrec.training.OptimizationSettings;
 import io.driftrec.training.PatchSettings;
-import io.driftrec.training.TrainingPlan;
+import io.driftrec.training.TimeSettings;
+import io.driftrec.training.TrainingPlans;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is to be trained, and how. */
+/** What is to be trained, and how: a {@link TrainingJob} as options. */
 final class TrainingOptions {
     @Option(
             names = "--name",
@@ -29,7 +27,8 @@ final class TrainingOptions {
     @Option(
             names = "--process",
             paramLabel = "NAME",
-            description = "ouve, tsdve, cosve, i2sb or indi (default: ${DEFAULT-VALUE}).")
+            description =
+                    "ouve, tsdve, cosve, i2sb, indi, or regression: the clean image from the corrupted one, without a process (default: ${DEFAULT-VALUE}).")
     private String process = "ouve";
 
     @Option(
@@ -49,13 +48,7 @@ final class TrainingOptions {
             names = "--residual-std",
             paramLabel = "S",
             description = "Standard deviation that residuals are preconditioned for (default: ${DEFAULT-VALUE}).")
-    private double residualStd = 0.06;
-
-    @Option(
-            names = "--regression",
-            fallbackValue = "true",
-            description = "Train the regression baseline: the clean image from the corrupted one, without a process.")
-    private boolean isRegression;
+    private double residualStd = TrainingPlans.RESIDUAL_STD;
 
     @Option(
             names = "--no-time-layers",
@@ -66,12 +59,18 @@ final class TrainingOptions {
     @Option(
             names = "--network",
             paramLabel = "SIZE",
+            description = "small (1.8 M parameters), base (nf 64, six levels) or paper (65.6 M) (default: small).")
+    private @Nullable String network;
+
+    @Option(
+            names = "--start",
+            paramLabel = "MODEL",
             description =
-                    "small (1.8 M parameters), base (nf 64, six levels) or paper (65.6 M) (default: ${DEFAULT-VALUE}).")
-    private String network = "small";
+                    "Begin with the weights and the architecture of this model of --models (default: new weights).")
+    private @Nullable String start;
 
     @Option(names = "--patch", paramLabel = "PIXELS", description = "Side of a patch (default: ${DEFAULT-VALUE}).")
-    private int patch = 256;
+    private int patch = PatchSettings.PAPER.size();
 
     @Option(
             names = "--resized-crop",
@@ -84,11 +83,14 @@ final class TrainingOptions {
     @Option(names = "--mirror", fallbackValue = "true", description = "Mirror every other patch, at random.")
     private boolean mirrors;
 
-    @Option(
-            names = "--quality",
-            paramLabel = "MIN-MAX",
-            description = "JPEG qualities, drawn uniformly (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--quality", paramLabel = "MIN-MAX", description = "JPEG qualities (default: ${DEFAULT-VALUE}).")
     private String quality = "0-100";
+
+    @Option(
+            names = "--quality-power",
+            paramLabel = "P",
+            description = "1 draws qualities uniformly, 2 low ones more often (default: ${DEFAULT-VALUE}).")
+    private double qualityPower = 1;
 
     @Option(names = "--subsampling", paramLabel = "CHROMA", description = "420 or 444 (default: ${DEFAULT-VALUE}).")
     private String subsampling = "420";
@@ -106,13 +108,19 @@ final class TrainingOptions {
     private double rescaleShare;
 
     @Option(names = "--min-time", paramLabel = "T", description = "Smallest time t (default: ${DEFAULT-VALUE}).")
-    private double minTime = 0.01;
+    private double minTime = TimeSettings.PAPER.min();
+
+    @Option(
+            names = "--time-power",
+            paramLabel = "P",
+            description = "1 draws times uniformly, 0.5 late ones more often (default: ${DEFAULT-VALUE}).")
+    private double timePower = TimeSettings.PAPER.power();
 
     @Option(names = "--batch", paramLabel = "N", description = "Patches a device and step (default: ${DEFAULT-VALUE}).")
-    private int batch = 8;
+    private int batch = OptimizationSettings.PAPER.batch();
 
     @Option(names = "--learning-rate", paramLabel = "RATE", description = "Of AdamW (default: ${DEFAULT-VALUE}).")
-    private double learningRate = 1e-4;
+    private double learningRate = OptimizationSettings.PAPER.learningRate();
 
     @Option(
             names = "--final-learning-rate",
@@ -121,19 +129,19 @@ final class TrainingOptions {
     private @Nullable Double finalLearningRate;
 
     @Option(names = "--warm-up", paramLabel = "STEPS", description = "In which the rate rises (default: none).")
-    private int warmUp;
+    private int warmUp = OptimizationSettings.PAPER.warmUpSteps();
 
     @Option(names = "--weight-decay", paramLabel = "D", description = "(default: ${DEFAULT-VALUE}).")
-    private double weightDecay = 0.01;
+    private double weightDecay = OptimizationSettings.PAPER.weightDecay();
 
     @Option(names = "--gradient-norm", paramLabel = "NORM", description = "Shorten longer gradients (default: never).")
-    private double gradientNorm = Double.POSITIVE_INFINITY;
+    private @Nullable Double gradientNorm;
 
     @Option(
             names = "--ema",
             paramLabel = "DECAY",
             description = "Of the parameters' average (default: ${DEFAULT-VALUE}).")
-    private double ema = 0.999;
+    private double ema = OptimizationSettings.PAPER.emaDecay();
 
     @Option(
             names = "--no-ema-warm-up",
@@ -150,81 +158,93 @@ final class TrainingOptions {
     @Option(names = "--minutes", paramLabel = "N", description = "Budget in minutes of training.")
     private @Nullable Double minutes;
 
+    @Option(names = "--description", paramLabel = "TEXT", description = "For the model card.")
+    private @Nullable String description;
+
+    @Option(names = "--licence", paramLabel = "TEXT", description = "Terms of the weights, for the model card.")
+    private @Nullable String licence;
+
+    @Option(names = "--images", paramLabel = "TEXT", description = "What the photographs are, for the model card.")
+    private @Nullable String images;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "TYPE",
+            description = "Type of the weights file: F32, F16 or BF16 (default: ${DEFAULT-VALUE}).")
+    private TensorType storage = TensorType.F32;
+
     @Option(names = "--seed", paramLabel = "SEED", description = "Of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     /**
-     * @param startedFrom the architecture of the model to start from
+     * The job that the options say; the model's name is its id.
+     *
+     * @param data a folder, a prefix or a manifest
      * @throws CannotStart naming what is wrong
      */
-    TrainingPlan plan(URI data, Optional<NcsnppArchitecture> startedFrom, int devices) {
+    TrainingJob job(URI data) {
         try {
-            String[] qualities = quality.split("-", 2);
-            if (qualities.length != 2) {
-                throw new IllegalArgumentException("--quality must be MIN-MAX such as 0-100, not " + quality);
-            }
-            PatchSettings patches =
-                    new PatchSettings(patch, resizedCrop != null, resizedCrop == null ? 1 : resizedCrop, mirrors);
-            CorruptionSettings corruption = new CorruptionSettings(
-                    Integer.parseInt(qualities[0].strip()),
-                    Integer.parseInt(qualities[1].strip()),
-                    ChromaSubsampling.valueOf("CHROMA_" + subsampling),
-                    doubleShare,
-                    rescaleShare);
-            OptimizationSettings optimization = new OptimizationSettings(
-                    batch,
-                    learningRate,
-                    warmUp,
-                    finalLearningRate == null ? learningRate : finalLearningRate,
-                    weightDecay,
-                    gradientNorm,
-                    ema,
-                    !hasNoEmaWarmUp);
-            return new TrainingPlan(
+            return new TrainingJob(
                     name,
-                    startedFrom.orElseGet(this::architecture),
-                    ForwardProcess.named(process, processParameters),
-                    parameterization(),
-                    data,
-                    patches,
-                    corruption,
-                    minTime,
-                    optimization,
-                    budget(devices),
-                    seed);
+                    name,
+                    dataset(data),
+                    Optional.of(new TrainingJob.Process(
+                            Optional.of(process),
+                            processParameters,
+                            OptionalDouble.of(minTime),
+                            OptionalDouble.of(timePower),
+                            Optional.of(!hasNoTimeLayers))),
+                    Optional.of(new TrainingJob.Output(Optional.of(output), OptionalDouble.of(residualStd))),
+                    Optional.ofNullable(network).map(TrainingJob.Network::ofSize),
+                    Optional.of(optimization()),
+                    Optional.ofNullable(start).map(model -> new TrainingJob.StartModel(model, Optional.empty())),
+                    new TrainingJob.Budget(optional(steps), optional(samples), optional(minutes)),
+                    OptionalLong.of(seed),
+                    Optional.empty(),
+                    Optional.ofNullable(description),
+                    Optional.ofNullable(licence),
+                    Optional.ofNullable(images),
+                    Optional.of(storage.name()));
         } catch (IllegalArgumentException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 
-    private NcsnppArchitecture architecture() {
-        return NetworkShape.named(network).architecture(parameterization(), isRegression, !hasNoTimeLayers);
+    private TrainingJob.Dataset dataset(URI data) {
+        String[] qualities = quality.split("-", 2);
+        if (qualities.length != 2) {
+            throw new IllegalArgumentException("--quality must be MIN-MAX such as 0-100, not " + quality);
+        }
+        return new TrainingJob.Dataset(
+                data,
+                OptionalInt.of(patch),
+                optional(resizedCrop),
+                Optional.of(mirrors),
+                OptionalInt.of(Integer.parseInt(qualities[0].strip())),
+                OptionalInt.of(Integer.parseInt(qualities[1].strip())),
+                OptionalDouble.of(qualityPower),
+                Optional.of(subsampling),
+                OptionalDouble.of(doubleShare),
+                OptionalDouble.of(rescaleShare));
     }
 
-    private OutputParameterization parameterization() {
-        return switch (output) {
-            case "residual" -> new OutputParameterization.Residual(residualStd);
-            case "score" -> new OutputParameterization.Score();
-            case "displacement" -> new OutputParameterization.Displacement();
-            case "x0" -> new OutputParameterization.Clean();
-            default ->
-                throw new IllegalArgumentException(
-                        "--output must be residual, score, displacement or x0, not " + output);
-        };
+    private TrainingJob.Optimization optimization() {
+        return new TrainingJob.Optimization(
+                OptionalInt.of(batch),
+                OptionalDouble.of(learningRate),
+                OptionalInt.of(warmUp),
+                optional(finalLearningRate),
+                OptionalDouble.of(weightDecay),
+                optional(gradientNorm),
+                OptionalDouble.of(ema),
+                Optional.of(!hasNoEmaWarmUp));
     }
 
-    private Budget budget(int devices) {
-        if (steps != null && samples != null) {
-            throw new IllegalArgumentException("give --steps or --samples, not both");
-        }
-        Optional<Long> inSteps = samples != null
-                ? Optional.of(Math.max(1, samples / ((long) batch * devices)))
-                : Optional.ofNullable(steps);
-        Optional<Duration> time =
-                Optional.ofNullable(minutes).map(amount -> Duration.ofMillis(Math.round(amount * 60_000)));
-        if (inSteps.isEmpty() && time.isEmpty()) {
-            throw new IllegalArgumentException("give a budget: --steps, --samples or --minutes");
-        }
-        return new Budget(inSteps, time);
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

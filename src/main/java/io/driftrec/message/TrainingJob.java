@@ -68,6 +68,7 @@ public record TrainingJob(
      * @param mirrors whether every other patch is mirrored
      * @param minQuality smallest JPEG quality; 0 where absent
      * @param maxQuality largest; 100 where absent
+     * @param qualityPower above 1 low qualities are drawn more often; 1, uniformly, where absent
      * @param subsampling of {@link #SUBSAMPLINGS}; 420 where absent
      * @param doubleShare share of patches compressed twice
      * @param rescaleShare share of patches scaled down and up before they are compressed
@@ -79,6 +80,7 @@ public record TrainingJob(
             Optional<Boolean> mirrors,
             OptionalInt minQuality,
             OptionalInt maxQuality,
+            OptionalDouble qualityPower,
             Optional<String> subsampling,
             OptionalDouble doubleShare,
             OptionalDouble rescaleShare) {
@@ -89,6 +91,7 @@ public record TrainingJob(
             minQuality.ifPresent(value -> Constraints.range("dataset.minQuality", value, 0, 100));
             maxQuality.ifPresent(value -> Constraints.range("dataset.maxQuality", value, 0, 100));
             subsampling.ifPresent(value -> Constraints.oneOf("dataset.subsampling", value, SUBSAMPLINGS));
+            qualityPower.ifPresent(value -> Constraints.range("dataset.qualityPower", value, 0.1, 10.0));
             doubleShare.ifPresent(value -> Constraints.range("dataset.doubleShare", value, 0.0, 1.0));
             rescaleShare.ifPresent(value -> Constraints.range("dataset.rescaleShare", value, 0.0, 1.0));
         }
@@ -100,17 +103,20 @@ public record TrainingJob(
      * @param kind {@code ouve} (where absent), {@code tsdve}, {@code cosve}, {@code i2sb}, {@code indi} or {@code regression}
      * @param parameters by name, such as {@code gamma} or {@code sigmaMax}; the paper's where absent
      * @param minTime smallest time that is trained, in (0, 1); 0.01 where absent
+     * @param timePower below 1 late times are drawn more often; 1, uniformly, where absent
      * @param timeLayers whether a regression's network has the layers for time, as is the default
      */
     public record Process(
             Optional<String> kind,
             Map<String, Double> parameters,
             OptionalDouble minTime,
+            OptionalDouble timePower,
             Optional<Boolean> timeLayers) {
         public Process {
             kind.ifPresent(value -> Constraints.name("process.kind", value));
             parameters = Map.copyOf(parameters);
             minTime.ifPresent(value -> Constraints.range("process.minTime", value, Double.MIN_VALUE, 1.0));
+            timePower.ifPresent(value -> Constraints.range("process.timePower", value, 0.1, 10.0));
         }
     }
 
@@ -142,6 +148,12 @@ public record TrainingJob(
             Optional<List<Integer>> channelMultipliers,
             OptionalInt blocksPerLevel,
             Optional<List<Integer>> attentionLevels) {
+        /** A network by its size. */
+        public static Network ofSize(String size) {
+            return new Network(
+                    Optional.of(size), OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+        }
+
         public Network {
             size.ifPresent(value -> Constraints.oneOf("network.size", value, SIZES));
             boolean hasNumbers = nf.isPresent() && channelMultipliers.isPresent() && blocksPerLevel.isPresent();

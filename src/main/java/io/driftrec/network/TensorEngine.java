@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -91,6 +92,11 @@ public final class TensorEngine {
     /** Device and engine in words, for logs. */
     public String description() {
         return description;
+    }
+
+    /** Engines that work together in words. */
+    public static String describe(List<TensorEngine> engines) {
+        return engines.get(0).description() + (engines.size() > 1 ? ", %d devices".formatted(engines.size()) : "");
     }
 
     /** Whether the device is a GPU. */

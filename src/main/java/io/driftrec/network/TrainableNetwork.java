@@ -23,7 +23,8 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork load(
             TensorEngine engine, NcsnppArchitecture architecture, Safetensors fixed, Precision precision) {
-        NcsnppProgram.Options options = new NcsnppProgram.Options(precision, true);
+        // on the CPU the backward passes of convolution and group normalisation are slower in channels-last memory
+        NcsnppProgram.Options options = new NcsnppProgram.Options(precision, engine.isGpu());
         return new TrainableNetwork(engine.load(NcsnppProgram.trainable(architecture, fixed, options)));
     }
 

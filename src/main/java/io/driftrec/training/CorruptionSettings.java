@@ -3,26 +3,42 @@ package io.driftrec.training;
 import io.driftrec.image.ChromaSubsampling;
 
 /**
- * How clean patches are corrupted: JPEG with a quality drawn uniformly, some of them twice on grids that do not align, some
+ * How clean patches are corrupted: JPEG with a quality drawn at random, some of them twice on grids that do not align, some
  * after scaling down and up again.
  *
  * @param minQuality smallest quality, 0 to 100
  * @param maxQuality largest quality, included
+ * @param qualityPower 1 draws qualities uniformly; above 1 low ones are drawn more often: a quality is the smallest plus the
+ *     range times {@code u} to this power, {@code u} uniform in 0..1
  * @param doubleShare share of patches compressed twice, the grids shifted by 0 to 4 pixels in both directions; always 4:2:0
  * @param rescaleShare share of patches scaled down by a factor drawn from 1/2 to 1, and up again, before they are compressed
  */
 public record CorruptionSettings(
-        int minQuality, int maxQuality, ChromaSubsampling subsampling, double doubleShare, double rescaleShare) {
+        int minQuality,
+        int maxQuality,
+        double qualityPower,
+        ChromaSubsampling subsampling,
+        double doubleShare,
+        double rescaleShare) {
     /** Qualities 0 to 100, 4:2:0, once: the paper's. */
-    public static final CorruptionSettings PAPER = new CorruptionSettings(0, 100, ChromaSubsampling.CHROMA_420, 0, 0);
+    public static final CorruptionSettings PAPER =
+            new CorruptionSettings(0, 100, 1, ChromaSubsampling.CHROMA_420, 0, 0);
 
     public CorruptionSettings {
         if (minQuality < 0 || minQuality > maxQuality || maxQuality > 100) {
             throw new IllegalArgumentException(
                     "qualities must be 0 <= min <= max <= 100, not %d to %d".formatted(minQuality, maxQuality));
         }
+        if (!(qualityPower > 0 && qualityPower < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("qualityPower must be above 0, not " + qualityPower);
+        }
         checkShare("doubleShare", doubleShare);
         checkShare("rescaleShare", rescaleShare);
+    }
+
+    /** A quality for {@code u} uniform in 0..1, without 1. */
+    int quality(double u) {
+        return minQuality + (int) ((maxQuality + 1 - minQuality) * Math.pow(u, qualityPower));
     }
 
     private static void checkShare(String name, double share) {

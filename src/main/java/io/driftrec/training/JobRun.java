@@ -3,7 +3,6 @@ package io.driftrec.training;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Safetensors;
-import io.driftrec.network.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ final class JobRun {
     }
 
     private ModelPublisher.Published publish(TrainingOutcome outcome) throws InterruptedException {
-        TrainedModel model = TrainedModel.of(plan, outcome, words(), TensorType.valueOf(type()));
+        TrainedModel model = TrainedModel.of(job, plan, outcome, start, place.device());
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -137,20 +136,6 @@ final class JobRun {
         for (Path path : deepestFirst) {
             Files.deleteIfExists(path);
         }
-    }
-
-    private String type() {
-        return job.weightsType().orElse("F32");
-    }
-
-    private TrainedModel.Words words() {
-        return new TrainedModel.Words(
-                job.description().orElse("Trained with driftrec."),
-                job.licence().orElse("not stated"),
-                job.images().orElse(job.dataset().source().toString()),
-                start.map(found -> "the model %s, %s".formatted(found.card().name(), found.digest()))
-                        .orElse("new weights"),
-                place.device());
     }
 
     /** Asks to pause at the next step that is to be published; what the control asks comes first. */

@@ -28,24 +28,21 @@ final class Patches {
     private final DecodedImages images;
     private final PatchSettings patch;
     private final CorruptionSettings corruption;
-    private final double minTime;
+    private final TimeSettings times;
     private final long seed;
 
-    /**
-     * @param minTime the smallest time t of a sample; the largest is 1
-     */
     Patches(
             List<URI> locations,
             DecodedImages images,
             PatchSettings patch,
             CorruptionSettings corruption,
-            double minTime,
+            TimeSettings times,
             long seed) {
         this.locations = locations;
         this.images = images;
         this.patch = patch;
         this.corruption = corruption;
-        this.minTime = minTime;
+        this.times = times;
         this.seed = seed;
     }
 
@@ -63,7 +60,7 @@ final class Patches {
     Sample get(long index) {
         SplittableRandom random = new SplittableRandom(mixed(index));
         long noiseKey = random.nextLong();
-        double time = minTime + (1 - minTime) * random.nextDouble();
+        double time = times.time(random.nextDouble());
         Rgb8 image = image(index, random);
         boolean isDouble = random.nextDouble() < corruption.doubleShare();
         int shiftX = isDouble ? random.nextInt(MAX_SHIFT + 1) : 0;
@@ -121,7 +118,7 @@ final class Patches {
     }
 
     private int quality(SplittableRandom random) {
-        return random.nextInt(corruption.minQuality(), corruption.maxQuality() + 1);
+        return corruption.quality(random.nextDouble());
     }
 
     private static Picture decoded(byte[] file) {

@@ -1,5 +1,6 @@
 package io.driftrec.training;
 
+import io.driftrec.message.TrainingJob;
 import io.driftrec.network.ModelCard;
 import io.driftrec.network.Safetensors;
 import io.driftrec.network.Tensor;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The model that a training made, ready for a repository.
@@ -17,37 +19,45 @@ import java.util.Map;
  */
 public record TrainedModel(ModelCard card, Safetensors weights) {
     /**
-     * The words of a card that training cannot know.
+     * What training made of a job.
      *
-     * @param start what training began with, such as a model's name and digest
+     * @param start the model that it began with
      * @param device it ran on
      */
-    public record Words(String description, String licence, String images, String start, String device) {}
-
-    /** @param stored floating-point type of the weights file */
-    public static TrainedModel of(TrainingPlan plan, TrainingOutcome outcome, Words words, TensorType stored) {
+    public static TrainedModel of(
+            TrainingJob job,
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            Optional<StartModels.Found> start,
+            String device) {
         ModelCard card = new ModelCard(
                 plan.model(),
-                words.description(),
+                job.description().orElse("Trained with driftrec."),
                 plan.architecture(),
                 plan.output(),
                 plan.process(),
-                plan.minTime(),
-                facts(plan, outcome, words),
+                plan.times().min(),
+                facts(job, plan, outcome, start, device),
                 quality(outcome),
-                words.licence());
+                job.licence().orElse("not stated"));
+        TensorType stored = TensorType.valueOf(job.weightsType().orElse("F32"));
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         outcome.weights().tensors().forEach((name, tensor) -> tensors.put(name, tensor.as(stored)));
         return new TrainedModel(card, new Safetensors(tensors));
     }
 
-    private static Map<String, String> facts(TrainingPlan plan, TrainingOutcome outcome, Words words) {
+    private static Map<String, String> facts(
+            TrainingJob job,
+            TrainingPlan plan,
+            TrainingOutcome outcome,
+            Optional<StartModels.Found> start,
+            String device) {
         OptimizationSettings settings = plan.optimization();
         PatchSettings patch = plan.patch();
         CorruptionSettings corruption = plan.corruption();
         TrainingListener.Progress progress = outcome.progress();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("images", words.images());
+        facts.put("images", job.images().orElse(plan.data().toString()));
         facts.put(
                 "split",
                 "%d to train, %d to validate, %d left for tests, seed %d"
@@ -68,19 +78,27 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                                 patch.mirrors() ? ", half of them mirrored" : ""));
         facts.put(
                 "corruption",
-                "JPEG, quality uniform in %d..%d, %s; twice unaligned %s, rescaled %s"
+                "JPEG, quality %s in %d..%d, %s; twice unaligned %s, rescaled %s"
                         .formatted(
+                                drawn(corruption.qualityPower()),
                                 corruption.minQuality(),
                                 corruption.maxQuality(),
                                 corruption.subsampling().label(),
                                 corruption.doubleShare(),
                                 corruption.rescaleShare()));
-        facts.put("start", words.start());
+        facts.put(
+                "times",
+                "%s in %s..1"
+                        .formatted(drawn(plan.times().power()), plan.times().min()));
+        facts.put(
+                "start",
+                start.map(found -> "the model %s, %s".formatted(found.card().name(), found.digest()))
+                        .orElse("new weights"));
         facts.put(
                 "steps",
                 "%d of %d samples, the kept average is that of step %d"
                         .formatted(progress.step(), progress.samples() / progress.step(), outcome.bestStep()));
-        facts.put("time", "%s on %s".formatted(hours(progress.trained()), words.device()));
+        facts.put("time", "%s on %s".formatted(hours(progress.trained()), device));
         facts.put(
                 "optimizer",
                 "AdamW, rate %s after %d steps of warm-up, falling to %s; weight decay %s, gradient norm %s, EMA %s"
@@ -92,6 +110,10 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                                 settings.maxGradientNorm(),
                                 settings.emaDecay()));
         return facts;
+    }
+
+    private static String drawn(double power) {
+        return power == 1 ? "uniform" : "as u^%s, u uniform,".formatted(power);
     }
 
     private static List<ModelCard.Measurement> quality(TrainingOutcome outcome) {

@@ -47,7 +47,7 @@ public final class TrainingJobs {
         }
 
         String device() {
-            return engines.get(0).description() + (engines.size() > 1 ? ", %d devices".formatted(engines.size()) : "");
+            return TensorEngine.describe(engines);
         }
     }
 

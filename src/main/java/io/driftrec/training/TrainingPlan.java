@@ -12,7 +12,7 @@ import java.net.URI;
  * @param model the name of the model that comes out
  * @param architecture takes a state and an image, or an image alone: then the model is the regression baseline
  * @param data a folder, an object-store prefix or a manifest of photographs
- * @param minTime the smallest time t that is trained, in (0, 1); the paper's training has 0.01
+ * @param times the times t that are trained
  * @param seed decides everything random: split, order, patches, noise and new weights
  */
 public record TrainingPlan(
@@ -23,15 +23,12 @@ public record TrainingPlan(
         URI data,
         PatchSettings patch,
         CorruptionSettings corruption,
-        double minTime,
+        TimeSettings times,
         OptimizationSettings optimization,
         Budget budget,
         long seed) {
     public TrainingPlan {
         ModelCard.checkName(model);
-        if (!(minTime > 0 && minTime < 1)) {
-            throw new IllegalArgumentException("minTime must be in (0, 1), not " + minTime);
-        }
         int factor = architecture.downsamplingFactor();
         if (patch.size() % factor != 0) {
             throw new IllegalArgumentException(
@@ -54,7 +51,7 @@ public record TrainingPlan(
 
     /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
     String identity() {
-        return "%s; %s; %s; %s; %s; %s; %s; t from %s; seed %d"
+        return "%s; %s; %s; %s; %s; %s; %s; %s; seed %d"
                 .formatted(
                         architecture,
                         process.name() + process.parameters(),
@@ -63,7 +60,7 @@ public record TrainingPlan(
                         patch,
                         corruption,
                         optimization.batch(),
-                        minTime,
+                        times,
                         seed);
     }
 }

@@ -15,13 +15,13 @@ import java.util.Set;
 
 /** From a job's message to the plan that it means: what is absent is here filled in, and what no trainer can do is refused. */
 public final class TrainingPlans {
-    private static final double RESIDUAL_STD = 0.06;
-    private static final double MIN_TIME = 0.01;
-    private static final TrainingJob.Process PROCESS =
-            new TrainingJob.Process(Optional.empty(), Map.of(), OptionalDouble.empty(), Optional.empty());
+    /** The standard deviation that residuals are preconditioned for where nothing else is said. */
+    public static final double RESIDUAL_STD = 0.06;
+
+    private static final TrainingJob.Process PROCESS = new TrainingJob.Process(
+            Optional.empty(), Map.of(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
     private static final TrainingJob.Output OUTPUT = new TrainingJob.Output(Optional.empty(), OptionalDouble.empty());
-    private static final TrainingJob.Network NETWORK = new TrainingJob.Network(
-            Optional.of("small"), OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
+    private static final TrainingJob.Network NETWORK = TrainingJob.Network.ofSize("small");
     private static final TrainingJob.Optimization OPTIMIZATION = new TrainingJob.Optimization(
             OptionalInt.empty(),
             OptionalDouble.empty(),
@@ -56,7 +56,9 @@ public final class TrainingPlans {
                     job.dataset().source(),
                     patches(job.dataset()),
                     corruption(job.dataset()),
-                    process.minTime().orElse(MIN_TIME),
+                    new TimeSettings(
+                            process.minTime().orElse(TimeSettings.PAPER.min()),
+                            process.timePower().orElse(TimeSettings.PAPER.power())),
                     optimization(job.optimization().orElse(OPTIMIZATION)),
                     budget(job, devices),
                     job.seed().orElse(0));
@@ -111,6 +113,7 @@ public final class TrainingPlans {
         return new CorruptionSettings(
                 dataset.minQuality().orElse(0),
                 dataset.maxQuality().orElse(100),
+                dataset.qualityPower().orElse(1),
                 ChromaSubsampling.valueOf("CHROMA_" + dataset.subsampling().orElse("420")),
                 dataset.doubleShare().orElse(0),
                 dataset.rescaleShare().orElse(0));

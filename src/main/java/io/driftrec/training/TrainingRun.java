@@ -131,7 +131,7 @@ public final class TrainingRun {
     }
 
     private Patches patches(List<URI> locations, DecodedImages decoded, long seed) {
-        return new Patches(locations, decoded, plan.patch(), plan.corruption(), plan.minTime(), seed);
+        return new Patches(locations, decoded, plan.patch(), plan.corruption(), plan.times(), seed);
     }
 
     private List<TrainingBatch> validationBatches(DataSplit split, DecodedImages decoded) {

@@ -52,9 +52,44 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldTrainWhatAJobSays() throws IOException {
+        Path job = Files.writeString(
+                folder.resolve("job.json"),
+                """
+                {"jobId": "j-1", "model": "asked", "dataset": {"source": "%s", "patch": 32}, "optimization": {"batch": 1},
+                 "budget": {"steps": 1}, "licence": "CC0", "seed": 5}
+                """
+                        .formatted(folder.resolve("data").toUri()));
+        CommandRun run = CommandRun.of(
+                "train", "--job=" + job, "--out=" + folder.resolve("out"), "--device=cpu", "--validation-patches=1");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(new ModelRepository(folder.resolve("out/models")).card("asked"))
+                .satisfies(card -> assertThat(card.licence()).isEqualTo("CC0"))
+                .satisfies(card -> assertThat(card.training())
+                        .hasEntrySatisfying("split", split -> assertThat(split).contains("seed 5")));
+        assertThat(train("--job=" + job, "--benchmark").err())
+                .contains("--job says what is trained; leave out")
+                .contains("DATA")
+                .contains("--patch");
+    }
+
+    @Test
+    void shouldRefuseAJobThatIsNone() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{\"jobId\": \"j\", \"model\": \"m\"}");
+        Path cancel = Files.writeString(folder.resolve("cancel.json"), "{\"jobId\": \"j\", \"action\": \"cancel\"}");
+
+        assertThat(CommandRun.of("train", "--job=" + broken, "--benchmark").err())
+                .contains("dataset");
+        assertThat(CommandRun.of("train", "--job=" + cancel, "--benchmark").err())
+                .contains("asks for no training");
+        assertThat(CommandRun.of("train", "--benchmark").err()).contains("DATA, or --job FILE");
+    }
+
+    @Test
     void shouldSayWhatIsWrong() {
         assertThat(train("--steps=1").err()).contains("--out is missing");
-        assertThat(train("--out=" + folder.resolve("out")).err()).contains("--steps, --samples or --minutes");
+        assertThat(train("--out=" + folder.resolve("out")).err()).contains("must have steps, samples or minutes");
         assertThat(train("--steps=1", "--benchmark", "--process=ddpm").err()).contains("unknown process 'ddpm'");
         assertThat(train("--steps=1", "--benchmark", "--start=nobody").err()).contains("no model \"nobody\"");
         assertThat(train("--steps=1", "--benchmark", "--quality=90-10").err()).contains("90 to 10");

@@ -25,11 +25,16 @@ final class TrainingMessages {
                         Optional.of(true),
                         OptionalInt.of(0),
                         OptionalInt.of(100),
+                        OptionalDouble.of(2),
                         Optional.of("420"),
                         OptionalDouble.of(0.1),
                         OptionalDouble.of(0.1)),
                 Optional.of(new TrainingJob.Process(
-                        Optional.of("ouve"), Map.of("gamma", 1.5), OptionalDouble.of(0.01), Optional.empty())),
+                        Optional.of("ouve"),
+                        Map.of("gamma", 1.5),
+                        OptionalDouble.of(0.01),
+                        OptionalDouble.of(0.7),
+                        Optional.empty())),
                 Optional.of(new TrainingJob.Output(Optional.of("residual"), OptionalDouble.of(0.06))),
                 Optional.empty(),
                 Optional.of(new TrainingJob.Optimization(

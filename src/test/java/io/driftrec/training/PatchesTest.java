@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PatchesTest {
     private static final PatchSettings CUT = new PatchSettings(32, false, 1, true);
-    private static final CorruptionSettings TEN = new CorruptionSettings(10, 10, ChromaSubsampling.CHROMA_420, 0, 0);
+    private static final CorruptionSettings TEN = new CorruptionSettings(10, 10, 1, ChromaSubsampling.CHROMA_420, 0, 0);
 
     @TempDir
     private Path folder;
@@ -89,10 +89,23 @@ class PatchesTest {
     }
 
     @Test
+    void shouldDrawLowQualitiesAndLateTimesMoreOftenWhenAsked() {
+        CorruptionSettings low = new CorruptionSettings(10, 59, 2, ChromaSubsampling.CHROMA_420, 0, 0);
+        TimeSettings late = new TimeSettings(0.5, 0.5);
+
+        assertThat(low.quality(0)).isEqualTo(10);
+        assertThat(low.quality(0.5)).isEqualTo(22); // a quarter of the range instead of half
+        assertThat(low.quality(Math.nextDown(1.0))).isEqualTo(59);
+        assertThat(late.time(0)).isEqualTo(0.5);
+        assertThat(late.time(0.25)).isEqualTo(0.75);
+        assertThat(late.time(1)).isEqualTo(1);
+    }
+
+    @Test
     void shouldScaleDoubleAndShiftWhenAsked() throws IOException {
         Photographs.write(folder, 3, 80, 1);
         PatchSettings resized = new PatchSettings(32, true, 0.2, false);
-        CorruptionSettings hard = new CorruptionSettings(20, 30, ChromaSubsampling.CHROMA_420, 1, 1);
+        CorruptionSettings hard = new CorruptionSettings(20, 30, 1, ChromaSubsampling.CHROMA_420, 1, 1);
 
         for (int i = 0; i < 20; i++) {
             Patches.Sample sample = patches(resized, hard, 1 << 20).get(i);
@@ -110,7 +123,7 @@ class PatchesTest {
         Photographs.write(folder.resolve("small"), 1, 16, 9);
         DecodedImages images = new DecodedImages(store, Patches.minSide(CUT), 1 << 20);
         List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
-        Patches patches = new Patches(locations, images, CUT, TEN, 0.01, 4);
+        Patches patches = new Patches(locations, images, CUT, TEN, TimeSettings.PAPER, 4);
 
         for (int i = 0; i < 12; i++) {
             assertThat(patches.get(i).clean().width()).isEqualTo(32);
@@ -135,7 +148,7 @@ class PatchesTest {
     private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes) {
         List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
         DecodedImages images = new DecodedImages(store, Patches.minSide(patch), cacheBytes);
-        return new Patches(locations, images, patch, corruption, 0.01, 4);
+        return new Patches(locations, images, patch, corruption, TimeSettings.PAPER, 4);
     }
 
     private static double meanSquare(Patches.Sample sample) {

@@ -1,6 +1,13 @@
 package io.driftrec.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.driftrec.diffusion.ForwardProcess;
+import io.driftrec.message.Decoded;
+import io.driftrec.message.TrainingCodec;
+import io.driftrec.message.TrainingCommand;
+import io.driftrec.message.TrainingJob;
 import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.Precision;
@@ -46,10 +53,18 @@ final class TinyTraining {
                 folder.resolve("data").toUri(),
                 new PatchSettings(32, false, 1, true),
                 CorruptionSettings.PAPER,
-                0.01,
+                TimeSettings.PAPER,
                 new OptimizationSettings(2, 1e-3, 0, 1e-3, 0.01, 1, 0.9, true),
                 Budget.ofSteps(steps),
                 seed);
+    }
+
+    /** A job with these fields besides its id. */
+    static TrainingJob job(String fields) {
+        String body = "{\"jobId\":\"j\",\"model\":\"m\"," + fields + "}";
+        Decoded<TrainingCommand> decoded = new TrainingCodec().decodeCommand(body.getBytes(UTF_8));
+        assertThat(decoded).isInstanceOf(Decoded.Valid.class);
+        return (TrainingJob) ((Decoded.Valid<TrainingCommand>) decoded).value();
     }
 
     static TrainingPlan withBatch(TrainingPlan plan, int batch) {
@@ -76,7 +91,7 @@ final class TinyTraining {
                 plan.data(),
                 plan.patch(),
                 plan.corruption(),
-                plan.minTime(),
+                plan.times(),
                 optimization,
                 plan.budget(),
                 plan.seed());

@@ -14,12 +14,12 @@ import io.driftrec.image.ImageDecoder;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.image.JpegCorruption;
 import io.driftrec.image.Picture;
+import io.driftrec.message.TrainingJob;
 import io.driftrec.network.LoadedModel;
 import io.driftrec.network.ModelRepository;
 import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.Precision;
 import io.driftrec.network.TensorEngine;
-import io.driftrec.network.TensorType;
 import io.driftrec.storage.RoutingStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +47,8 @@ class TrainingLearnsTest {
                 new OutputParameterization.Residual(0.06),
                 folder.resolve("data").toUri(),
                 new PatchSettings(32, false, 1, true),
-                new CorruptionSettings(5, 20, ChromaSubsampling.CHROMA_420, 0, 0),
-                0.01,
+                new CorruptionSettings(5, 20, 1, ChromaSubsampling.CHROMA_420, 0, 0),
+                TimeSettings.PAPER,
                 new OptimizationSettings(16, 3e-3, 10, 1e-4, 0.01, 1, 0.98, true),
                 Budget.ofSteps(300),
                 3);
@@ -78,8 +78,8 @@ class TrainingLearnsTest {
                     new RunSettings(Precision.FP32, Duration.ofHours(1), 100, 16, Duration.ofHours(1), 1, 1 << 24);
             TrainingOutcome outcome = new TrainingRun(plan, settings, List.of(CPU), store, checkpoints)
                     .run(Optional.empty(), progress -> {}, () -> StopRequest.NONE);
-            TrainedModel model = TrainedModel.of(
-                    plan, outcome, new TrainedModel.Words("", "CC0", "made up", "new weights", "cpu"), TensorType.F32);
+            TrainingJob job = TinyTraining.job("\"dataset\":{\"source\":\"file:/p/\"},\"budget\":{\"steps\":1}");
+            TrainedModel model = TrainedModel.of(job, plan, outcome, Optional.empty(), "cpu");
             ModelRepository repository = new ModelRepository(folder.resolve("models"));
             repository.add(model.card(), model.weights());
             return repository.load("tiny", CPU, Precision.FP32);

@@ -1,15 +1,11 @@
 package io.driftrec.training;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.driftrec.diffusion.Cosve;
 import io.driftrec.image.ChromaSubsampling;
-import io.driftrec.message.Decoded;
-import io.driftrec.message.TrainingCodec;
-import io.driftrec.message.TrainingCommand;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
@@ -27,15 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingPlansTest {
-    private static TrainingJob job(String more) {
-        String body = "{\"jobId\":\"j\",\"model\":\"m\"," + more + "}";
-        Decoded<TrainingCommand> decoded = new TrainingCodec().decodeCommand(body.getBytes(UTF_8));
-        assertThat(decoded).isInstanceOf(Decoded.Valid.class);
-        return (TrainingJob) ((Decoded.Valid<TrainingCommand>) decoded).value();
-    }
-
     private static TrainingPlan plan(String more) {
-        return TrainingPlans.of(job(more), Optional.empty(), 1);
+        return TrainingPlans.of(TinyTraining.job(more), Optional.empty(), 1);
     }
 
     @Test
@@ -50,7 +39,7 @@ class TrainingPlansTest {
         assertThat(plan.patch()).isEqualTo(new PatchSettings(256, false, 1, false));
         assertThat(plan.corruption()).isEqualTo(CorruptionSettings.PAPER);
         assertThat(plan.optimization()).isEqualTo(OptimizationSettings.PAPER);
-        assertThat(plan.minTime()).isEqualTo(0.01);
+        assertThat(plan.times()).isEqualTo(TimeSettings.PAPER);
         assertThat(plan.budget()).isEqualTo(new Budget(Optional.empty(), Optional.of(Duration.ofSeconds(90))));
         assertThat(plan.seed()).isZero();
     }
@@ -60,8 +49,8 @@ class TrainingPlansTest {
         TrainingPlan plan = plan(
                 """
                 "dataset": {"source": "file:/p/", "patch": 64, "resizedArea": 0.3, "mirrors": true, "minQuality": 5,
-                  "maxQuality": 60, "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
-                "process": {"kind": "cosve", "minTime": 0.02}, "output": {"kind": "score"},
+                  "maxQuality": 60, "qualityPower": 2, "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
+                "process": {"kind": "cosve", "minTime": 0.02, "timePower": 0.7}, "output": {"kind": "score"},
                 "network": {"nf": 16, "channelMultipliers": [1, 2, 4], "blocksPerLevel": 2, "attentionLevels": [2]},
                 "optimization": {"batch": 3, "learningRate": 0.001, "warmUpSteps": 5, "finalLearningRate": 0.0001,
                   "weightDecay": 0.02, "maxGradientNorm": 2, "emaDecay": 0.99, "emaWarmUp": false},
@@ -70,9 +59,10 @@ class TrainingPlansTest {
 
         assertThat(plan.data()).isEqualTo(URI.create("file:/p/"));
         assertThat(plan.patch()).isEqualTo(new PatchSettings(64, true, 0.3, true));
-        assertThat(plan.corruption()).isEqualTo(new CorruptionSettings(5, 60, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
+        assertThat(plan.corruption())
+                .isEqualTo(new CorruptionSettings(5, 60, 2, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
         assertThat(plan.process()).isInstanceOf(Cosve.class);
-        assertThat(plan.minTime()).isEqualTo(0.02);
+        assertThat(plan.times()).isEqualTo(new TimeSettings(0.02, 0.7));
         assertThat(plan.output()).isEqualTo(new OutputParameterization.Score());
         assertThat(plan.architecture())
                 .isEqualTo(new NcsnppArchitecture(16, List.of(1, 2, 4), 2, Set.of(2), 6, 3, true, 16, true));
@@ -83,7 +73,7 @@ class TrainingPlansTest {
 
     @Test
     void shouldCountSamplesOfAllDevices() {
-        TrainingJob job = job("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"samples\":100}");
+        TrainingJob job = TinyTraining.job("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"samples\":100}");
 
         assertThat(TrainingPlans.of(job, Optional.empty(), 4).budget()).isEqualTo(Budget.ofSteps(3));
     }
@@ -100,7 +90,7 @@ class TrainingPlansTest {
     @Test
     void shouldRefuseAStartModelOfAnotherKind() {
         NcsnppArchitecture regression = new NcsnppArchitecture(8, List.of(1, 1), 1, Set.of(), 3, 3, true, 2, false);
-        TrainingJob job = job("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"steps\":1}");
+        TrainingJob job = TinyTraining.job("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"steps\":1}");
 
         assertThatExceptionOfType(TrainingFailedException.class)
                 .isThrownBy(() -> TrainingPlans.of(job, Optional.of(regression), 1))
