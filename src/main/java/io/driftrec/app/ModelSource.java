@@ -89,6 +89,11 @@ final class ModelSource {
         if (!isLocation() && Files.exists(directory().resolve(name).resolve(ModelRepository.CARD))) {
             return new ModelRepository(directory());
         }
+        List<String> there = isLocation() ? List.of(name) : names(registry, name);
+        if (!there.contains(name)) {
+            throw new InvalidModelException(
+                    "no model \"%s\" in %s, which has %s".formatted(name, text, there.isEmpty() ? "none" : there));
+        }
         try {
             return registry.fetch(location(), name).repository();
         } catch (StorageException | ModelRefusedException failure) {

@@ -150,7 +150,11 @@ public final class TrainingJobs {
     }
 
     private Optional<TrainingStatus> failed(JobProgress progress, TrainingFailure code, Throwable failure) {
-        LOG.atError().addKeyValue("code", code).setCause(failure).log("job failed");
+        LOG.atError()
+                .addKeyValue("code", code)
+                .addKeyValue("reason", failure.getMessage())
+                .setCause(code == TrainingFailure.INTERNAL ? failure : null)
+                .log("job failed");
         metrics.failed(code);
         return Optional.of(progress.failed(code, String.valueOf(failure.getMessage())));
     }
