@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            BenchReport report = measure(TensorEngine.start(options.device(), options.threads()));
+            BenchReport report = measure(options.device().start());
             if (json != null) {
                 report.write(json);
             }

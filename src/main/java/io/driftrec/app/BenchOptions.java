@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to measure, and for how long. */
@@ -29,19 +30,8 @@ final class BenchOptions {
             description = "The network to measure (default: ${DEFAULT-VALUE}).")
     private String model = "small-ouve";
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "cpu, cuda, cuda:N or auto (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of one operation on the CPU; 0 for all cores.")
-    private int threads;
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
 
     @Option(
             names = "--precision",
@@ -128,12 +118,8 @@ final class BenchOptions {
         return model;
     }
 
-    String device() {
+    DeviceOptions device() {
         return device;
-    }
-
-    int threads() {
-        return threads;
     }
 
     List<Precision> precisions(TensorEngine engine) {

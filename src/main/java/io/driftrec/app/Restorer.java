@@ -99,7 +99,7 @@ final class Restorer implements AutoCloseable {
     private Restorer(
             RestorerOptions options, FollowOptions follow, StorageSettings storage, String worker, Observers observers)
             throws IOException {
-        engine = TensorEngine.start(options.device(), options.threads());
+        engine = options.device().start();
         Precision precision = engine.precision(options.precision());
         List<LocationPrefix> allowed = Stream.concat(Stream.of(options.models().prefix()), follow.allowed().stream())
                 .toList();

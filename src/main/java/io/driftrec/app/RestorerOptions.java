@@ -27,6 +27,9 @@ final class RestorerOptions {
     @Mixin
     private ModelCacheOptions modelCache = new ModelCacheOptions();
 
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
+
     @Option(
             names = "--default-model",
             paramLabel = "NAME",
@@ -40,20 +43,6 @@ final class RestorerOptions {
             defaultValue = "balanced",
             description = "A preset or kind for requests that name none (default: ${DEFAULT-VALUE}).")
     private String defaultSampler = "balanced";
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "cpu, cuda, cuda:N or auto (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of one operation on the CPU; 0 for all cores.")
-    private int threads;
 
     @Option(
             names = "--precision",
@@ -137,12 +126,8 @@ final class RestorerOptions {
         return defaultSampler;
     }
 
-    String device() {
+    DeviceOptions device() {
         return device;
-    }
-
-    int threads() {
-        return threads;
     }
 
     String precision() {

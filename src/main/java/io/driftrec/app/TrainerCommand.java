@@ -1,11 +1,7 @@
 package io.driftrec.app;
 
-import io.driftrec.kafka.ConsumerSettings;
 import io.driftrec.kafka.EventPublisher;
-import io.driftrec.kafka.GroupProtocol;
 import io.driftrec.kafka.KafkaConnection;
-import io.driftrec.kafka.TopicSetup;
-import io.driftrec.kafka.TopicSetup.Topic;
 import io.driftrec.network.TensorEngine;
 import io.driftrec.registry.ModelPublication;
 import io.driftrec.registry.ModelRegistry;
@@ -41,15 +37,14 @@ import picocli.CommandLine.Option;
                 "Consumes training jobs from Kafka, one at a time, and publishes the models. SIGTERM writes a checkpoint and leaves "
                         + "the job to another trainer.")
 final class TrainerCommand implements Callable<Integer> {
-    private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
-    private static final int MAX_OPEN_OFFSETS = 1000;
-
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
     @Mixin
     private TrainerTopicOptions topics = new TrainerTopicOptions();
+
+    @Mixin
+    private GroupOptions group = new GroupOptions("driftrec-trainers", 120);
 
     @Option(
             names = "--allow-source",
@@ -93,31 +88,10 @@ final class TrainerCommand implements Callable<Integer> {
     private double progressSeconds = 10;
 
     @Option(
-            names = "--group-id",
-            paramLabel = "ID",
-            defaultValue = "driftrec-trainers",
-            description = "Trainers of one group share the jobs (default: ${DEFAULT-VALUE}).")
-    private String groupId = "driftrec-trainers";
-
-    @Option(
-            names = "--group-protocol",
-            paramLabel = "NAME",
-            defaultValue = "classic",
-            description = "classic (cooperative) or consumer (KIP-848); default: ${DEFAULT-VALUE}.")
-    private GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
-
-    @Option(
             names = "--trainer-name",
             paramLabel = "NAME",
             description = "In events, dead letters and logs (default: host name and process id).")
     private @Nullable String name;
-
-    @Option(
-            names = "--drain-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "On SIGTERM, how long the last step and its checkpoint may take (default: ${DEFAULT-VALUE}).")
-    private int drainTimeoutSeconds;
 
     @Option(
             names = "--http-port",
@@ -126,17 +100,11 @@ final class TrainerCommand implements Callable<Integer> {
             description = "Of /metrics, /healthz and /readyz; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
-    @Option(
-            names = "--create-topics",
-            paramLabel = "PARTITIONS",
-            description = "Create the topics that are missing; that of jobs with so many partitions.")
-    private @Nullable Integer createTopics;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         Logger log = LoggerFactory.getLogger(TrainerCommand.class);
         KafkaConnection connection = cluster.connection();
-        createTopics(connection, log);
+        group.createTopics(connection, topics::setup, log);
         String trainerName = ProcessName.of(name, "trainer");
         TrainerMetrics metrics = new TrainerMetrics(Clock.systemUTC());
         List<TensorEngine> engines = run.engines();
@@ -145,7 +113,7 @@ final class TrainerCommand implements Callable<Integer> {
                 RoutingStore store = store();
                 Trainer trainer = new Trainer(
                         trainerName,
-                        consumer(connection),
+                        group.consumer(connection, topics.jobs(), 1, 1),
                         topics.outgoing(),
                         announcements -> jobs(
                                 new TrainingJobs.Place(
@@ -159,7 +127,7 @@ final class TrainerCommand implements Callable<Integer> {
             metrics.info().build(BuildVersion.text(), engines.get(0).device());
             log.atInfo()
                     .addKeyValue("trainer", trainerName)
-                    .addKeyValue("group", groupId)
+                    .addKeyValue("group", group.groupId())
                     .addKeyValue("device", engines.get(0).description())
                     .addKeyValue("httpPort", endpoint.port())
                     .log("trainer started");
@@ -207,8 +175,8 @@ final class TrainerCommand implements Callable<Integer> {
             log.error("trainer broken: {}", problem.get());
             return ExitCode.BROKEN;
         }
-        log.info("stopping, at most {} s", drainTimeoutSeconds);
-        boolean isComplete = trainer.drain(Duration.ofSeconds(drainTimeoutSeconds));
+        log.info("stopping, at most {} s", group.drainTimeout().toSeconds());
+        boolean isComplete = trainer.drain(group.drainTimeout());
         log.info(
                 isComplete ? "stopped" : "the job did not stop in time; it goes on from its last checkpoint elsewhere");
         return ExitCode.OK;
@@ -228,38 +196,6 @@ final class TrainerCommand implements Callable<Integer> {
             return OperatorEndpoint.start(httpPort, metrics, liveness, readiness);
         } catch (IOException | IllegalArgumentException refused) {
             throw new CannotStart("--http-port " + httpPort + ": " + refused.getMessage(), refused);
-        }
-    }
-
-    private ConsumerSettings consumer(KafkaConnection connection) {
-        try {
-            return new ConsumerSettings(
-                    connection,
-                    groupId,
-                    groupProtocol,
-                    List.of(topics.jobs()),
-                    1,
-                    MAX_OPEN_OFFSETS,
-                    1,
-                    COMMIT_INTERVAL,
-                    Duration.ofSeconds(drainTimeoutSeconds),
-                    Map.of());
-        } catch (IllegalArgumentException wrong) {
-            throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
-        }
-    }
-
-    private void createTopics(KafkaConnection connection, Logger log) {
-        if (createTopics == null) {
-            return;
-        }
-        try {
-            List<Topic> missing = topics.setup(createTopics);
-            new TopicSetup(connection)
-                    .createMissing(missing, CLUSTER_TIMEOUT)
-                    .forEach(topic -> log.info("topic {} created", topic));
-        } catch (RuntimeException refused) {
-            throw new CannotStart("--create-topics: " + refused.getMessage(), refused);
         }
     }
 }

@@ -1,16 +1,12 @@
 package io.driftrec.app;
 
-import io.driftrec.kafka.ConsumerSettings;
-import io.driftrec.kafka.GroupProtocol;
 import io.driftrec.kafka.KafkaConnection;
-import io.driftrec.kafka.TopicSetup;
+import io.driftrec.kafka.TopicSetup.Topic;
 import io.driftrec.telemetry.OperatorEndpoint;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +21,14 @@ import picocli.CommandLine.Option;
         name = "worker",
         description = "Consumes restoration requests from Kafka until it is stopped (SIGTERM drains).")
 final class WorkerCommand implements Callable<Integer> {
-    private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(20);
-    private static final int MAX_OPEN_OFFSETS = 1000;
+    private static final int MAX_IN_FLIGHT = 1000;
     private static final int MAX_POLL_RECORDS = 8;
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private GroupOptions group = new GroupOptions("driftrec-workers", 60);
 
     @Mixin
     private StorageOptions storage = new StorageOptions();
@@ -43,32 +40,10 @@ final class WorkerCommand implements Callable<Integer> {
     private FollowOptions follow = new FollowOptions();
 
     @Option(
-            names = "--group-id",
-            paramLabel = "ID",
-            defaultValue = "driftrec-workers",
-            description = "Workers of one group share the work (default: ${DEFAULT-VALUE}).")
-    private String groupId = "driftrec-workers";
-
-    @Option(
-            names = "--group-protocol",
-            paramLabel = "NAME",
-            defaultValue = "classic",
-            description = "classic (cooperative) or consumer (KIP-848); default: ${DEFAULT-VALUE}.")
-    private GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
-
-    @Option(
             names = "--worker-name",
             paramLabel = "NAME",
             description = "In results, dead letters and logs (default: host name and process id).")
     private @Nullable String name;
-
-    @Option(
-            names = "--drain-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description =
-                    "On SIGTERM, how long what is in flight may take; the rest goes to other workers (default: ${DEFAULT-VALUE}).")
-    private int drainTimeoutSeconds;
 
     @Option(
             names = "--http-port",
@@ -76,13 +51,6 @@ final class WorkerCommand implements Callable<Integer> {
             defaultValue = "9400",
             description = "Of /metrics, /healthz and /readyz; 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int httpPort;
-
-    @Option(
-            names = "--create-topics",
-            paramLabel = "PARTITIONS",
-            description =
-                    "Create the topics that are missing, with so many partitions; that of models with one, compacted.")
-    private @Nullable Integer createTopics;
 
     @Option(
             names = "--progress-topic",
@@ -95,7 +63,7 @@ final class WorkerCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logger log = LoggerFactory.getLogger(WorkerCommand.class);
         KafkaConnection connection = kafka.connection();
-        createTopics(connection, log);
+        group.createTopics(connection, this::topics, log);
         WorkerTelemetry telemetry = new WorkerTelemetry();
         try (StopSignal stop = StopSignal.install();
                 ProgressReporter progress = progress(connection);
@@ -104,14 +72,14 @@ final class WorkerCommand implements Callable<Integer> {
                         restorer,
                         follow,
                         storage.settings(),
-                        consumer(connection),
+                        group.consumer(connection, kafka.topics().requests(), MAX_IN_FLIGHT, MAX_POLL_RECORDS),
                         kafka.topics(),
                         telemetry.observers(
                                 progress == null ? request -> (evaluations, expected) -> {} : progress::listener));
                 OperatorEndpoint endpoint = telemetry.serve(httpPort, worker)) {
             log.atInfo()
                     .addKeyValue("worker", name())
-                    .addKeyValue("group", groupId)
+                    .addKeyValue("group", group.groupId())
                     .addKeyValue("device", worker.restorer().engine().description())
                     .addKeyValue("httpPort", endpoint.port())
                     .log("worker started");
@@ -133,43 +101,16 @@ final class WorkerCommand implements Callable<Integer> {
             log.error("worker broken: {}", problem.get());
             return ExitCode.BROKEN;
         }
-        log.info("draining, at most {} s", drainTimeoutSeconds);
-        boolean isComplete = worker.drain(Duration.ofSeconds(drainTimeoutSeconds));
+        log.info("draining, at most {} s", group.drainTimeout().toSeconds());
+        boolean isComplete = worker.drain(group.drainTimeout());
         log.info(isComplete ? "drained" : "not all in flight ended in time; the rest goes to other workers");
         return ExitCode.OK;
     }
 
-    private ConsumerSettings consumer(KafkaConnection connection) {
-        try {
-            return new ConsumerSettings(
-                    connection,
-                    groupId,
-                    groupProtocol,
-                    List.of(kafka.topics().requests()),
-                    MAX_OPEN_OFFSETS,
-                    MAX_OPEN_OFFSETS,
-                    MAX_POLL_RECORDS,
-                    COMMIT_INTERVAL,
-                    Duration.ofSeconds(drainTimeoutSeconds),
-                    Map.of());
-        } catch (IllegalArgumentException wrong) {
-            throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
-        }
-    }
-
-    private void createTopics(KafkaConnection connection, Logger log) {
-        if (createTopics == null) {
-            return;
-        }
-        try {
-            List<TopicSetup.Topic> topics = new ArrayList<>(kafka.topics().setup(createTopics));
-            topics.add(Topics.models(follow.topic()));
-            new TopicSetup(connection)
-                    .createMissing(topics, CLUSTER_TIMEOUT)
-                    .forEach(topic -> log.info("topic {} created", topic));
-        } catch (RuntimeException refused) {
-            throw new CannotStart("--create-topics: " + refused.getMessage(), refused);
-        }
+    private List<Topic> topics(int partitions) {
+        List<Topic> topics = new ArrayList<>(kafka.topics().setup(partitions));
+        topics.add(Topics.models(follow.topic()));
+        return topics;
     }
 
     private String name() {
