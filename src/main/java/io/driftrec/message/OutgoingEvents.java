@@ -1,21 +1,11 @@
 package io.driftrec.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.types.Time;
 import java.net.URI;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
- * Turns wire records into events: CloudEvents 1.0 in the binary mode of its Kafka protocol binding, where the attributes are
- * headers {@code ce_*} and the value is the JSON body alone.
+ * Turns wire records into events, with the attributes and headers of {@link EventEnvelope}.
  *
  * <p>The id of an event is a name-based UUID of the request id and of what the event tells: {@code <requestId>/result}, {@code
  * <requestId>/progress/<step>} or {@code <requestId>/request}; of a published model, of its name and version, {@code
@@ -34,9 +24,6 @@ public final class OutgoingEvents {
 
     public static final String MODEL_PUBLISHED = "io.driftrec.model.published.v1";
 
-    private static final String MEDIA_TYPE = "application/json";
-    private static final String PREFIX = "ce_";
-
     private final MessageCodec codec;
     private final ModelCodec models = new ModelCodec();
     private final URI source;
@@ -54,14 +41,8 @@ public final class OutgoingEvents {
 
     /** The event that asks for a restoration. */
     public OutgoingEvent request(RestorationRequest request, Instant requestedAt) {
-        return event(
-                request.requestId(),
-                "request",
-                REQUESTED,
-                "restoration-request",
-                requestedAt,
-                codec.encode(request),
-                Map.of());
+        return new EventEnvelope(source, request.requestId(), "request", REQUESTED, "restoration-request", requestedAt)
+                .around(codec.encode(request), Map.of());
     }
 
     /**
@@ -71,14 +52,14 @@ public final class OutgoingEvents {
      * @param incoming the headers of the request's record, whose trace context is carried on
      */
     public OutgoingEvent result(RestorationResult result, Map<String, byte[]> incoming) {
-        return event(
-                result.requestId(),
-                "result",
-                result instanceof RestorationCompleted ? COMPLETED : FAILED,
-                "restoration-result",
-                result.endedAt(),
-                codec.encode(result),
-                incoming);
+        return new EventEnvelope(
+                        source,
+                        result.requestId(),
+                        "result",
+                        result instanceof RestorationCompleted ? COMPLETED : FAILED,
+                        "restoration-result",
+                        result.endedAt())
+                .around(codec.encode(result), incoming);
     }
 
     /**
@@ -88,71 +69,30 @@ public final class OutgoingEvents {
      * @param incoming the headers of the request's record, whose trace context is carried on
      */
     public OutgoingEvent progress(RestorationProgress progress, Map<String, byte[]> incoming) {
-        return event(
-                progress.requestId(),
-                "progress/" + progress.step(),
-                PROGRESS,
-                "restoration-progress",
-                progress.reportedAt(),
-                codec.encode(progress),
-                incoming);
+        return new EventEnvelope(
+                        source,
+                        progress.requestId(),
+                        "progress/" + progress.step(),
+                        PROGRESS,
+                        "restoration-progress",
+                        progress.reportedAt())
+                .around(codec.encode(progress), incoming);
     }
 
     /** The event that tells which version of a model is in force; its key is the model's name. */
     public OutgoingEvent modelPublished(ModelPublished model) {
-        return event(
-                model.name(),
-                model.weightsSha256() + "/published",
-                MODEL_PUBLISHED,
-                "model-published",
-                model.publishedAt(),
-                models.encode(model),
-                Map.of());
+        return new EventEnvelope(
+                        source,
+                        model.name(),
+                        model.weightsSha256() + "/published",
+                        MODEL_PUBLISHED,
+                        "model-published",
+                        model.publishedAt())
+                .around(models.encode(model), Map.of());
     }
 
     /** The id of the one visible end of a request. */
     public static String resultId(String requestId) {
-        return id(requestId, "result");
-    }
-
-    private static String id(String subject, String what) {
-        return UUID.nameUUIDFromBytes((subject + "/" + what).getBytes(UTF_8)).toString();
-    }
-
-    private OutgoingEvent event(
-            String subject,
-            String what,
-            String type,
-            String schema,
-            Instant time,
-            byte[] body,
-            Map<String, byte[]> incoming) {
-        CloudEvent attributes = CloudEventBuilder.v1()
-                .withId(id(subject, what))
-                .withSource(source)
-                .withType(type)
-                .withSubject(subject)
-                .withTime(time.atOffset(ZoneOffset.UTC))
-                .withDataContentType(MEDIA_TYPE)
-                .withDataSchema(URI.create("urn:driftrec:schema:" + schema + ":1"))
-                .build();
-        Map<String, byte[]> headers = headers(attributes);
-        headers.putAll(TraceContext.of(incoming));
-        return new OutgoingEvent(subject, body, headers);
-    }
-
-    /** The binary mode: every attribute is a header with the prefix {@code ce_}, save for the content type, which has its own. */
-    static Map<String, byte[]> headers(CloudEvent event) {
-        Map<String, byte[]> headers = new LinkedHashMap<>();
-        for (String name : event.getAttributeNames().stream().sorted().toList()) {
-            Object attribute = event.getAttribute(name);
-            if (attribute != null) {
-                String header = name.equals("datacontenttype") ? "content-type" : PREFIX + name;
-                String text =
-                        attribute instanceof OffsetDateTime moment ? Time.writeTime(moment) : attribute.toString();
-                headers.put(header, text.getBytes(UTF_8));
-            }
-        }
-        return headers;
+        return EventEnvelope.id(requestId, "result");
     }
 }

@@ -1,14 +1,8 @@
 package io.driftrec.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Turns training commands and statuses into events, as {@link OutgoingEvents} does with restorations.
@@ -39,14 +33,14 @@ public final class TrainingEvents {
     /** The event that asks for a training, or for its end. */
     public OutgoingEvent command(TrainingCommand command, Instant requestedAt) {
         boolean isJob = command instanceof TrainingJob;
-        return event(
-                command.jobId(),
-                isJob ? "job" : "cancel",
-                isJob ? REQUESTED : CANCEL_REQUESTED,
-                "training-job",
-                requestedAt,
-                codec.encode(command),
-                Map.of());
+        return new EventEnvelope(
+                        SOURCE,
+                        command.jobId(),
+                        isJob ? "job" : "cancel",
+                        isJob ? REQUESTED : CANCEL_REQUESTED,
+                        "training-job",
+                        requestedAt)
+                .around(codec.encode(command), Map.of());
     }
 
     /**
@@ -55,14 +49,9 @@ public final class TrainingEvents {
      * @param incoming the headers of the job's record, whose trace context is carried on
      */
     public OutgoingEvent status(TrainingStatus status, Map<String, byte[]> incoming) {
-        return event(
-                status.jobId(),
-                what(status),
-                type(status),
-                "training-progress",
-                status.reportedAt(),
-                codec.encode(status),
-                incoming);
+        return new EventEnvelope(
+                        SOURCE, status.jobId(), what(status), type(status), "training-progress", status.reportedAt())
+                .around(codec.encode(status), incoming);
     }
 
     private static String what(TrainingStatus status) {
@@ -81,28 +70,5 @@ public final class TrainingEvents {
             return COMPLETED;
         }
         return status instanceof TrainingStatus.Cancelled ? CANCELLED : FAILED;
-    }
-
-    private static OutgoingEvent event(
-            String jobId,
-            String what,
-            String type,
-            String schema,
-            Instant time,
-            byte[] body,
-            Map<String, byte[]> incoming) {
-        CloudEvent attributes = CloudEventBuilder.v1()
-                .withId(UUID.nameUUIDFromBytes((jobId + "/" + what).getBytes(UTF_8))
-                        .toString())
-                .withSource(SOURCE)
-                .withType(type)
-                .withSubject(jobId)
-                .withTime(time.atOffset(ZoneOffset.UTC))
-                .withDataContentType("application/json")
-                .withDataSchema(URI.create("urn:driftrec:schema:" + schema + ":1"))
-                .build();
-        Map<String, byte[]> headers = OutgoingEvents.headers(attributes);
-        headers.putAll(TraceContext.of(incoming));
-        return new OutgoingEvent(jobId, body, headers);
     }
 }
