@@ -36,6 +36,7 @@ final class BatchScheduler implements AutoCloseable {
     private final CallBudget budget;
     private final FailureFence fence;
     private final EvaluationQueue queue = new EvaluationQueue();
+    private final NetworkCall call = new NetworkCall();
     private final Deque<RestorationTicket> waiting = new ArrayDeque<>();
     private final Set<JobFlight> inFlight = new LinkedHashSet<>();
     private @Nullable JobFlight starting;
@@ -142,7 +143,7 @@ final class BatchScheduler implements AutoCloseable {
         List<TileEvaluation> undelivered = batch;
         long begun = nanoTime.getAsLong();
         try (NDManager scope = key.network().newManager()) {
-            NDList scores = NetworkCall.scores(batch, scope);
+            NDList scores = call.scores(batch, scope);
             undelivered = List.of();
             fence.succeeded();
             metrics.called(batch.size(), budget.tiles(key), Duration.ofNanos(nanoTime.getAsLong() - begun));
@@ -150,6 +151,7 @@ final class BatchScheduler implements AutoCloseable {
                 deliver(batch.get(i), scores.get(i));
             }
         } catch (RuntimeException e) {
+            call.close();
             if (isOutOfMemory(e)) {
                 retryInHalves(undelivered, e);
             } else {
@@ -246,6 +248,9 @@ final class BatchScheduler implements AutoCloseable {
         isDeviceFull = false;
         inFlight.remove(job);
         job.close();
+        if (inFlight.isEmpty()) {
+            call.close();
+        }
     }
 
     /** Frees all device memory; the jobs are the caller's to end. */
@@ -255,5 +260,6 @@ final class BatchScheduler implements AutoCloseable {
         for (JobFlight job : List.copyOf(inFlight)) {
             abandon(job);
         }
+        call.close();
     }
 }
