@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The score of the committed model against the reference implementation's, and the two output parameterisations. */
+/** The score of a small model against the reference implementation's, and the two output parameterisations. */
 class ScoreProgramGoldenTest {
     private static final TensorEngine ENGINE = TensorEngine.start("cpu", 1);
     private static final NcsnppArchitecture SMALL =
             new NcsnppArchitecture(32, List.of(1, 2, 2, 2), 1, Set.of(), 6, 3, true, 2, false);
-    private static final Path SMALL_WEIGHTS = Path.of("models/small-ouve/weights.safetensors");
+    private static final Path SMALL_WEIGHTS =
+            Path.of("src/test/resources/network/models/small-ouve/weights.safetensors");
 
     @ParameterizedTest
     @CsvSource({
