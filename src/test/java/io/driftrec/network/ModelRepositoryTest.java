@@ -25,6 +25,8 @@ class ModelRepositoryTest {
     /** A model whose scores the reference implementation gave. */
     private static final ModelRepository GOLDEN = new ModelRepository(Path.of("src/test/resources/network/models"));
 
+    private static final Path GOLDEN_CARD = Path.of("src/test/resources/network/models/small-ouve/model.json");
+
     @Test
     void shouldEvaluateAModelWhenLoaded() throws IOException {
         Safetensors golden = NcsnppGoldenTest.golden("small-ouve-residual");
@@ -129,7 +131,7 @@ class ModelRepositoryTest {
                 "} ], | ], | no JSON",
             })
     void shouldNameTheFieldWhenCardIsInvalid(String original, String replacement, String expected) throws IOException {
-        String card = Files.readString(Path.of("models/small-ouve/model.json"));
+        String card = Files.readString(GOLDEN_CARD);
         String broken = card.replace(original, replacement == null ? "" : replacement);
         assertThat(broken).isNotEqualTo(card);
 
@@ -140,7 +142,7 @@ class ModelRepositoryTest {
 
     private static Path copyOfCard(Path directory, String name) throws IOException {
         Path model = Files.createDirectory(directory.resolve(name));
-        Files.copy(Path.of("models/small-ouve/model.json"), model.resolve("model.json"));
+        Files.copy(GOLDEN_CARD, model.resolve("model.json"));
         return model;
     }
 }
