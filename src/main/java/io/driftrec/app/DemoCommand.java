@@ -40,6 +40,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -108,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 return results(directory.resolve("events.jsonl"), records);
             }
         } finally {
-            TemporaryFolder.delete(brokerDirectory);
+            PathUtils.deleteDirectory(brokerDirectory);
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (InvalidModelException unusable) {
             throw new CannotStart(String.valueOf(unusable.getMessage()), unusable);
         } finally {
-            TemporaryFolder.delete(work);
+            PathUtils.deleteDirectory(work);
         }
     }
 

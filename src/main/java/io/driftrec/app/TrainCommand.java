@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.file.PathUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
             try {
                 return train(temporary);
             } finally {
-                TemporaryFolder.delete(temporary);
+                PathUtils.deleteDirectory(temporary);
             }
         }
         if (out == null) {

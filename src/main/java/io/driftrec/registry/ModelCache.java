@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Versions of models on the local disk, {@code <directory>/<name>/<digest>/<name>/} with card and weights, for all workers of a
@@ -72,7 +73,7 @@ public final class ModelCache {
             Files.setLastModifiedTime(draft, FileTime.from(clock.instant()));
             Files.move(draft, version, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            delete(draft);
+            PathUtils.deleteDirectory(draft);
             Optional<FetchedModel> others = find(name, digest, card);
             if (others.isPresent()) {
                 return others.get();
@@ -107,16 +108,6 @@ public final class ModelCache {
     private static void remove(Path version) throws IOException {
         Path draft = version.resolveSibling(DRAFT + UUID.randomUUID());
         Files.move(version, draft, StandardCopyOption.ATOMIC_MOVE);
-        delete(draft);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
-        }
+        PathUtils.deleteDirectory(draft);
     }
 }

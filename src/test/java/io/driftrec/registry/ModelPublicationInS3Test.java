@@ -1,41 +1,21 @@
 package io.driftrec.registry;
 
 import io.driftrec.storage.ObjectStore;
-import io.driftrec.storage.S3Server;
+import io.driftrec.storage.S3Fixture;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelPublicationInS3Test extends ModelPublicationContract {
-    private S3Server server;
-    private ObjectStore store;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        server = S3Server.start(folder);
-        store = server.store();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        store.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final S3Fixture S3 = new S3Fixture();
 
     @Override
     ObjectStore store() {
-        return store;
+        return S3.store();
     }
 
     @Override
     URI prefix() throws Exception {
-        String bucket = "models-" + UUID.randomUUID();
-        server.createBucket(bucket);
-        return URI.create("s3://" + bucket + "/restoration/");
+        return S3.newBucket().resolve("restoration/");
     }
 }

@@ -4,53 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.driftrec.storage.StorageException.Reason;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class S3StoreTest extends ObjectStoreContract {
-    private S3Server server;
-    private ObjectStore store;
-    private String bucket;
+    @RegisterExtension
+    static final S3Fixture S3 = new S3Fixture();
 
-    @BeforeAll
-    void start(@TempDir Path directory) throws Exception {
-        server = S3Server.start(directory);
-        store = S3Store.open(settings(server.endpoint()), S3Server.CREDENTIALS);
-    }
+    private URI bucket;
 
     @BeforeEach
     void createBucket() throws Exception {
-        bucket = "bucket-" + UUID.randomUUID();
-        server.createBucket(bucket);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        store.close();
-        server.close();
+        bucket = S3.newBucket();
     }
 
     @Override
     ObjectStore store() {
-        return store;
+        return S3.store();
     }
 
     @Override
     URI folder() {
-        return URI.create("s3://" + bucket + "/");
+        return bucket;
     }
 
     static StorageSettings settings(URI endpoint) {
@@ -69,28 +51,28 @@ class S3StoreTest extends ObjectStoreContract {
     void shouldListEveryPage() throws Exception {
         List<String> names =
                 IntStream.range(0, 1005).mapToObj(i -> "%04d".formatted(i)).toList();
-        server.put(bucket, names);
+        S3.server().put(bucket.getHost(), names);
 
-        assertThat(store.list(folder(), 2000))
+        assertThat(store().list(folder(), 2000))
                 .containsExactlyElementsOf(names.stream().map(this::location).toList());
-        assertThat(store.list(folder(), 1002)).hasSize(1002);
-        assertThat(store.list(folder(), 1000)).hasSize(1000);
+        assertThat(store().list(folder(), 1002)).hasSize(1002);
+        assertThat(store().list(folder(), 1000)).hasSize(1000);
     }
 
     @Test
     void shouldSayNotFoundWhenThereIsNoBucket() throws StorageException {
         URI location = URI.create("s3://no-such-bucket/a");
 
-        assertFails(Reason.NOT_FOUND, () -> store.read(location, 10));
-        assertFails(Reason.NOT_FOUND, () -> store.write(location, bytes("x"), "text/plain"));
-        assertThat(store.size(location)).isEmpty();
+        assertFails(Reason.NOT_FOUND, () -> store().read(location, 10));
+        assertFails(Reason.NOT_FOUND, () -> store().write(location, bytes("x"), "text/plain"));
+        assertThat(store().size(location)).isEmpty();
     }
 
     @Test
     void shouldSayForbiddenWhenTheKeyIsWrong() {
         StaticCredentialsProvider wrong =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "wrong"));
-        try (ObjectStore stranger = S3Store.open(settings(server.endpoint()), wrong)) {
+        try (ObjectStore stranger = S3Store.open(settings(S3.server().endpoint()), wrong)) {
             assertFails(Reason.FORBIDDEN, () -> stranger.read(location("a"), 10));
             assertFails(Reason.FORBIDDEN, () -> stranger.write(location("a"), bytes("x"), "text/plain"));
             assertFails(Reason.FORBIDDEN, () -> stranger.size(location("a")));

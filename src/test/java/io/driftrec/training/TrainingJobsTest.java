@@ -13,8 +13,7 @@ import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Precision;
 import io.driftrec.network.Safetensors;
 import io.driftrec.network.TensorEngine;
-import io.driftrec.storage.ObjectStore;
-import io.driftrec.storage.S3Server;
+import io.driftrec.storage.S3Fixture;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,19 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Jobs with a tiny network; photographs and checkpoints are in an S3 bucket. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingJobsTest {
     private static final TensorEngine CPU = TensorEngine.start("cpu", 1);
     private static final String DIGEST = "ab".repeat(32);
@@ -58,33 +52,21 @@ class TrainingJobsTest {
         }
     }
 
+    @RegisterExtension
+    static final S3Fixture S3 = new S3Fixture();
+
     private final Shelf shelf = new Shelf();
-    private S3Server server;
-    private ObjectStore store;
     private URI bucket;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        server = S3Server.start(folder);
-        store = server.store();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        store.close();
-        server.close();
-    }
 
     @BeforeEach
     void writePhotographs() throws Exception {
-        String name = "training-" + UUID.randomUUID();
-        server.createBucket(name);
-        bucket = URI.create("s3://" + name + "/");
+        bucket = S3.newBucket();
         for (int i = 0; i < 8; i++) {
-            store.write(
-                    bucket.resolve("photographs/%d.png".formatted(i)),
-                    ImageEncoder.encode(Photographs.picture(48, i), ImageFormat.PNG, 100),
-                    "image/png");
+            S3.store()
+                    .write(
+                            bucket.resolve("photographs/%d.png".formatted(i)),
+                            ImageEncoder.encode(Photographs.picture(48, i), ImageFormat.PNG, 100),
+                            "image/png");
         }
         shelf.cards.clear();
     }
@@ -103,7 +85,7 @@ class TrainingJobsTest {
 
     private TrainingJobs trainer(String name, StartModels startModels, URI states) {
         RunSettings settings = new RunSettings(Precision.FP32, Duration.ZERO, 1, 1, Duration.ZERO, 1, 1 << 20);
-        TrainingJobs.Place place = new TrainingJobs.Place(name, List.of(CPU), settings, store, store, states);
+        TrainingJobs.Place place = new TrainingJobs.Place(name, List.of(CPU), settings, S3.store(), S3.store(), states);
         return new TrainingJobs(place, startModels, shelf, TrainingMetrics.NONE, Clock.systemUTC());
     }
 
@@ -155,6 +137,20 @@ class TrainingJobsTest {
         assertThat(shelf.cards.get(1).training()).containsEntry("start", "the model m, " + DIGEST);
         assertThat(shelf.cards.get(1).architecture())
                 .isEqualTo(shelf.cards.get(0).architecture());
+    }
+
+    @Test
+    void shouldBeginARegressionWithWhatARestorationModelMakesOfTheImage() {
+        trainer().run(job(1, NETWORK), new JobControl(), status -> {});
+        StartModels.Found first = new StartModels.Found(shelf.cards.get(0), DIGEST, shelf.weights);
+        String regression = "\"startModel\": {\"name\": \"m\"}, \"process\": {\"kind\": \"regression\"},";
+
+        Optional<TrainingStatus> end = trainer("second", wanted -> first, bucket.resolve("other-jobs/"))
+                .run(job(1, regression), new JobControl(), status -> {});
+
+        assertThat(end).hasValueSatisfying(status -> assertThat(status).isInstanceOf(TrainingStatus.Completed.class));
+        assertThat(shelf.cards.get(1).architecture())
+                .isEqualTo(RegressionConversion.architecture(first.card().architecture()));
     }
 
     @Test
