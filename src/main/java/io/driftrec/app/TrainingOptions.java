@@ -2,6 +2,7 @@ package io.driftrec.app;
 
 import io.driftrec.message.TrainingJob;
 import io.driftrec.network.TensorType;
+import io.driftrec.training.CorruptionSettings;
 import io.driftrec.training.OptimizationSettings;
 import io.driftrec.training.PatchSettings;
 import io.driftrec.training.TimeSettings;
@@ -87,10 +88,11 @@ final class TrainingOptions {
     private String quality = "0-100";
 
     @Option(
-            names = "--quality-power",
-            paramLabel = "P",
-            description = "1 draws qualities uniformly, 2 low ones more often (default: ${DEFAULT-VALUE}).")
-    private double qualityPower = 1;
+            names = "--quality-distribution",
+            paramLabel = "NAME",
+            description =
+                    "uniform or log-uniform, which draws low qualities more often and needs a smallest one of 1 or above (default: ${DEFAULT-VALUE}).")
+    private String qualityDistribution = CorruptionSettings.PAPER.distribution().label();
 
     @Option(names = "--subsampling", paramLabel = "CHROMA", description = "420 or 444 (default: ${DEFAULT-VALUE}).")
     private String subsampling = "420";
@@ -148,6 +150,13 @@ final class TrainingOptions {
             fallbackValue = "true",
             description = "Let the average begin at its full decay.")
     private boolean hasNoEmaWarmUp;
+
+    @Option(
+            names = "--boundary-weight",
+            paramLabel = "W",
+            description =
+                    "Weight in the loss of the error's steps from one JPEG block to the next (default: ${DEFAULT-VALUE}).")
+    private double boundaryWeight = OptimizationSettings.PAPER.boundaryWeight();
 
     @Option(names = "--steps", paramLabel = "N", description = "Budget in steps.")
     private @Nullable Long steps;
@@ -222,7 +231,7 @@ final class TrainingOptions {
                 Optional.of(mirrors),
                 OptionalInt.of(Integer.parseInt(qualities[0].strip())),
                 OptionalInt.of(Integer.parseInt(qualities[1].strip())),
-                OptionalDouble.of(qualityPower),
+                Optional.of(qualityDistribution),
                 Optional.of(subsampling),
                 OptionalDouble.of(doubleShare),
                 OptionalDouble.of(rescaleShare));
@@ -237,7 +246,8 @@ final class TrainingOptions {
                 OptionalDouble.of(weightDecay),
                 optional(gradientNorm),
                 OptionalDouble.of(ema),
-                Optional.of(!hasNoEmaWarmUp));
+                Optional.of(!hasNoEmaWarmUp),
+                OptionalDouble.of(boundaryWeight));
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

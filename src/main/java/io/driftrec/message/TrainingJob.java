@@ -53,6 +53,9 @@ public record TrainingJob(
     /** The chroma subsamplings that can be asked for. */
     public static final List<String> SUBSAMPLINGS = List.of("420", "444");
 
+    /** The ways in which qualities are drawn from their range. */
+    public static final List<String> QUALITY_DISTRIBUTIONS = List.of("uniform", "log-uniform");
+
     /** The types that weights can be stored in. */
     public static final List<String> WEIGHTS_TYPES = List.of("F32", "F16", "BF16");
 
@@ -68,7 +71,7 @@ public record TrainingJob(
      * @param mirrors whether every other patch is mirrored
      * @param minQuality smallest JPEG quality; 0 where absent
      * @param maxQuality largest; 100 where absent
-     * @param qualityPower above 1 low qualities are drawn more often; 1, uniformly, where absent
+     * @param qualityDistribution of {@link #QUALITY_DISTRIBUTIONS}; uniform where absent
      * @param subsampling of {@link #SUBSAMPLINGS}; 420 where absent
      * @param doubleShare share of patches compressed twice
      * @param rescaleShare share of patches scaled down and up before they are compressed
@@ -80,7 +83,7 @@ public record TrainingJob(
             Optional<Boolean> mirrors,
             OptionalInt minQuality,
             OptionalInt maxQuality,
-            OptionalDouble qualityPower,
+            Optional<String> qualityDistribution,
             Optional<String> subsampling,
             OptionalDouble doubleShare,
             OptionalDouble rescaleShare) {
@@ -91,7 +94,8 @@ public record TrainingJob(
             minQuality.ifPresent(value -> Constraints.range("dataset.minQuality", value, 0, 100));
             maxQuality.ifPresent(value -> Constraints.range("dataset.maxQuality", value, 0, 100));
             subsampling.ifPresent(value -> Constraints.oneOf("dataset.subsampling", value, SUBSAMPLINGS));
-            qualityPower.ifPresent(value -> Constraints.range("dataset.qualityPower", value, 0.1, 10.0));
+            qualityDistribution.ifPresent(
+                    value -> Constraints.oneOf("dataset.qualityDistribution", value, QUALITY_DISTRIBUTIONS));
             doubleShare.ifPresent(value -> Constraints.range("dataset.doubleShare", value, 0.0, 1.0));
             rescaleShare.ifPresent(value -> Constraints.range("dataset.rescaleShare", value, 0.0, 1.0));
         }
@@ -179,6 +183,7 @@ public record TrainingJob(
      * @param maxGradientNorm longer gradients are shortened
      * @param emaDecay of the average that is validated and published
      * @param emaWarmUp whether the average begins with a smaller decay, as is the default
+     * @param boundaryWeight weight in the loss of the error's steps from one JPEG block to the next
      */
     public record Optimization(
             OptionalInt batch,
@@ -188,7 +193,8 @@ public record TrainingJob(
             OptionalDouble weightDecay,
             OptionalDouble maxGradientNorm,
             OptionalDouble emaDecay,
-            Optional<Boolean> emaWarmUp) {}
+            Optional<Boolean> emaWarmUp,
+            OptionalDouble boundaryWeight) {}
 
     /**
      * What training begins with.

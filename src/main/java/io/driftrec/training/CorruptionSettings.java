@@ -8,29 +8,28 @@ import io.driftrec.image.ChromaSubsampling;
  *
  * @param minQuality smallest quality, 0 to 100
  * @param maxQuality largest quality, included
- * @param qualityPower 1 draws qualities uniformly; above 1 low ones are drawn more often: a quality is the smallest plus the
- *     range times {@code u} to this power, {@code u} uniform in 0..1
+ * @param distribution of the qualities; a log-uniform one begins at 1 or above
  * @param doubleShare share of patches compressed twice, the grids shifted by 0 to 4 pixels in both directions; always 4:2:0
  * @param rescaleShare share of patches scaled down by a factor drawn from 1/2 to 1, and up again, before they are compressed
  */
 public record CorruptionSettings(
         int minQuality,
         int maxQuality,
-        double qualityPower,
+        QualityDistribution distribution,
         ChromaSubsampling subsampling,
         double doubleShare,
         double rescaleShare) {
     /** Qualities 0 to 100, 4:2:0, once: the paper's. */
     public static final CorruptionSettings PAPER =
-            new CorruptionSettings(0, 100, 1, ChromaSubsampling.CHROMA_420, 0, 0);
+            new CorruptionSettings(0, 100, QualityDistribution.UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0);
 
     public CorruptionSettings {
         if (minQuality < 0 || minQuality > maxQuality || maxQuality > 100) {
             throw new IllegalArgumentException(
                     "qualities must be 0 <= min <= max <= 100, not %d to %d".formatted(minQuality, maxQuality));
         }
-        if (!(qualityPower > 0 && qualityPower < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("qualityPower must be above 0, not " + qualityPower);
+        if (distribution == QualityDistribution.LOG_UNIFORM && minQuality == 0) {
+            throw new IllegalArgumentException("log-uniform qualities must begin at 1 or above, not at 0");
         }
         checkShare("doubleShare", doubleShare);
         checkShare("rescaleShare", rescaleShare);
@@ -38,7 +37,7 @@ public record CorruptionSettings(
 
     /** A quality for {@code u} uniform in 0..1, without 1. */
     int quality(double u) {
-        return minQuality + (int) ((maxQuality + 1 - minQuality) * Math.pow(u, qualityPower));
+        return distribution.draw(minQuality, maxQuality, u);
     }
 
     private static void checkShare(String name, double share) {

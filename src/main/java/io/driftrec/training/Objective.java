@@ -27,16 +27,26 @@ final class Objective {
      * @param input {@code (N, inputChannels, H, W)}
      * @param level {@code (N)}: the noise level that the network is told
      * @param weight of the network's output before it is compared, {@code (N, 1, 1, 1)}
-     * @param target {@code (N, C, H, W)}
+     * @param target {@code (N, C, H, W)}; JPEG's blocks begin at its upper left corner
      */
-    record Example(NDArray input, NDArray level, NDArray weight, NDArray target, Reduction reduction) {
-        /** The loss of the network's answer {@code (N, C, H, W)}: a scalar, the mean over the batch. */
+    record Example(
+            NDArray input, NDArray level, NDArray weight, NDArray target, Reduction reduction, double boundaryWeight) {
+        /**
+         * The loss of the network's answer {@code (N, C, H, W)}: a scalar, the mean over the batch. To the squared errors it adds,
+         * with their weight, the squared steps of the error from one block to the next, which is what blocking is. Both are
+         * quadratic in the error, and the weights do not depend on the images: the best answer is the same for every weight.
+         */
         NDArray loss(NDArray answer) {
-            NDArray squares = answer.mul(weight).sub(target).square();
+            NDArray error = answer.mul(weight).sub(target);
+            NDArray sum = error.square().sum();
+            if (boundaryWeight > 0) {
+                NDArray across = error.get(":, :, :, 8::8").sub(error.get(":, :, :, 7:-1:8"));
+                NDArray down = error.get(":, :, 8::8").sub(error.get(":, :, 7:-1:8"));
+                sum = sum.add(across.square().sum().add(down.square().sum()).mul((float) boundaryWeight));
+            }
             return switch (reduction) {
-                case MEAN -> squares.mean();
-                case HALF_SUM ->
-                    squares.mean().mul(0.5f * answer.size() / answer.getShape().get(0));
+                case MEAN -> sum.div(answer.size());
+                case HALF_SUM -> sum.div(2 * answer.getShape().get(0));
             };
         }
     }
@@ -64,7 +74,8 @@ final class Objective {
                 parts.scalars(TrainingTarget::level),
                 parts.factors(TrainingTarget::outputWeight),
                 parts.mixture(TrainingTarget::target),
-                targets.get(0).reduction());
+                targets.get(0).reduction(),
+                plan.optimization().boundaryWeight());
     }
 
     /** What mixtures are made of; images are {@code (N, C, H, W)}. */

@@ -13,6 +13,8 @@ package io.driftrec.training;
  * @param maxGradientNorm a longer gradient is shortened to this; infinite for none
  * @param emaDecay decay of the average that is validated and published
  * @param warmsUpEma whether the average's decay is at most {@code (1 + n) / (10 + n)} after n steps, so that it forgets the start
+ * @param boundaryWeight weight in the loss of the error's steps across the borders of JPEG's 8x8 blocks, 0 for the paper's loss; see
+ *     {@link Objective.Example#loss}
  */
 public record OptimizationSettings(
         int batch,
@@ -22,10 +24,11 @@ public record OptimizationSettings(
         double weightDecay,
         double maxGradientNorm,
         double emaDecay,
-        boolean warmsUpEma) {
+        boolean warmsUpEma,
+        double boundaryWeight) {
     /** The paper's settings, with the weight decay that AdamW has by default. */
     public static final OptimizationSettings PAPER =
-            new OptimizationSettings(8, 1e-4, 0, 1e-4, 0.01, Double.POSITIVE_INFINITY, 0.999, true);
+            new OptimizationSettings(8, 1e-4, 0, 1e-4, 0.01, Double.POSITIVE_INFINITY, 0.999, true, 0);
 
     public OptimizationSettings {
         require(batch >= 1 && batch <= 4096, "batch", batch, "in 1..4096");
@@ -39,6 +42,7 @@ public record OptimizationSettings(
         require(weightDecay >= 0 && weightDecay < 1, "weightDecay", weightDecay, "in [0, 1)");
         require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
         require(emaDecay >= 0 && emaDecay < 1, "emaDecay", emaDecay, "in [0, 1)");
+        require(boundaryWeight >= 0 && boundaryWeight <= 100, "boundaryWeight", boundaryWeight, "in 0..100");
     }
 
     /** Whether the rate falls towards the end of the budget. */

@@ -80,7 +80,7 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                 "corruption",
                 "JPEG, quality %s in %d..%d, %s; twice unaligned %s, rescaled %s"
                         .formatted(
-                                drawn(corruption.qualityPower()),
+                                corruption.distribution().label(),
                                 corruption.minQuality(),
                                 corruption.maxQuality(),
                                 corruption.subsampling().label(),
@@ -101,14 +101,15 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
         facts.put("time", "%s on %s".formatted(hours(progress.trained()), device));
         facts.put(
                 "optimizer",
-                "AdamW, rate %s after %d steps of warm-up, falling to %s; weight decay %s, gradient norm %s, EMA %s"
+                "AdamW, rate %s after %d steps of warm-up, falling to %s; weight decay %s, gradient norm %s, EMA %s, boundary weight %s"
                         .formatted(
                                 settings.learningRate(),
                                 settings.warmUpSteps(),
                                 settings.finalLearningRate(),
                                 settings.weightDecay(),
                                 settings.maxGradientNorm(),
-                                settings.emaDecay()));
+                                settings.emaDecay(),
+                                settings.boundaryWeight()));
         return facts;
     }
 

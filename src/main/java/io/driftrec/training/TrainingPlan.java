@@ -51,7 +51,7 @@ public record TrainingPlan(
 
     /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
     String identity() {
-        return "%s; %s; %s; %s; %s; %s; %s; %s; seed %d"
+        return "%s; %s; %s; %s; %s; %s; %s; %s; %s; seed %d"
                 .formatted(
                         architecture,
                         process.name() + process.parameters(),
@@ -60,6 +60,7 @@ public record TrainingPlan(
                         patch,
                         corruption,
                         optimization.batch(),
+                        optimization.boundaryWeight(),
                         times,
                         seed);
     }

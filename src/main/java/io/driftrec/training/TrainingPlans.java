@@ -30,7 +30,8 @@ public final class TrainingPlans {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Optional.empty());
+            Optional.empty(),
+            OptionalDouble.empty());
 
     private TrainingPlans() {}
 
@@ -113,7 +114,9 @@ public final class TrainingPlans {
         return new CorruptionSettings(
                 dataset.minQuality().orElse(0),
                 dataset.maxQuality().orElse(100),
-                dataset.qualityPower().orElse(1),
+                dataset.qualityDistribution()
+                        .map(QualityDistribution::of)
+                        .orElse(CorruptionSettings.PAPER.distribution()),
                 ChromaSubsampling.valueOf("CHROMA_" + dataset.subsampling().orElse("420")),
                 dataset.doubleShare().orElse(0),
                 dataset.rescaleShare().orElse(0));
@@ -130,7 +133,8 @@ public final class TrainingPlans {
                 wanted.weightDecay().orElse(paper.weightDecay()),
                 wanted.maxGradientNorm().orElse(paper.maxGradientNorm()),
                 wanted.emaDecay().orElse(paper.emaDecay()),
-                wanted.emaWarmUp().orElse(paper.warmsUpEma()));
+                wanted.emaWarmUp().orElse(paper.warmsUpEma()),
+                wanted.boundaryWeight().orElse(paper.boundaryWeight()));
     }
 
     private static Budget budget(TrainingJob job, int devices) {

@@ -52,6 +52,6 @@ class OptimizationSettingsTest {
     }
 
     private static OptimizationSettings settings(double rate, int warmUp, double last) {
-        return new OptimizationSettings(8, rate, warmUp, last, 0.01, 1, 0.999, true);
+        return new OptimizationSettings(8, rate, warmUp, last, 0.01, 1, 0.999, true, 0);
     }
 }

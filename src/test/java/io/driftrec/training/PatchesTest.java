@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PatchesTest {
     private static final PatchSettings CUT = new PatchSettings(32, false, 1, true);
-    private static final CorruptionSettings TEN = new CorruptionSettings(10, 10, 1, ChromaSubsampling.CHROMA_420, 0, 0);
+    private static final CorruptionSettings TEN =
+            new CorruptionSettings(10, 10, QualityDistribution.UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0);
 
     @TempDir
     private Path folder;
@@ -90,11 +91,12 @@ class PatchesTest {
 
     @Test
     void shouldDrawLowQualitiesAndLateTimesMoreOftenWhenAsked() {
-        CorruptionSettings low = new CorruptionSettings(10, 59, 2, ChromaSubsampling.CHROMA_420, 0, 0);
+        CorruptionSettings low =
+                new CorruptionSettings(10, 59, QualityDistribution.LOG_UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0);
         TimeSettings late = new TimeSettings(0.5, 0.5);
 
         assertThat(low.quality(0)).isEqualTo(10);
-        assertThat(low.quality(0.5)).isEqualTo(22); // a quarter of the range instead of half
+        assertThat(low.quality(0.5)).isEqualTo(24); // 10 times the root of 6
         assertThat(low.quality(Math.nextDown(1.0))).isEqualTo(59);
         assertThat(late.time(0)).isEqualTo(0.5);
         assertThat(late.time(0.25)).isEqualTo(0.75);
@@ -105,7 +107,8 @@ class PatchesTest {
     void shouldScaleDoubleAndShiftWhenAsked() throws IOException {
         Photographs.write(folder, 3, 80, 1);
         PatchSettings resized = new PatchSettings(32, true, 0.2, false);
-        CorruptionSettings hard = new CorruptionSettings(20, 30, 1, ChromaSubsampling.CHROMA_420, 1, 1);
+        CorruptionSettings hard =
+                new CorruptionSettings(20, 30, QualityDistribution.UNIFORM, ChromaSubsampling.CHROMA_420, 1, 1);
 
         for (int i = 0; i < 20; i++) {
             Patches.Sample sample = patches(resized, hard, 1 << 20).get(i);

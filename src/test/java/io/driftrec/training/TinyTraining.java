@@ -54,7 +54,7 @@ final class TinyTraining {
                 new PatchSettings(32, false, 1, true),
                 CorruptionSettings.PAPER,
                 TimeSettings.PAPER,
-                new OptimizationSettings(2, 1e-3, 0, 1e-3, 0.01, 1, 0.9, true),
+                new OptimizationSettings(2, 1e-3, 0, 1e-3, 0.01, 1, 0.9, true, 0),
                 Budget.ofSteps(steps),
                 seed);
     }
@@ -79,7 +79,8 @@ final class TinyTraining {
                         was.weightDecay(),
                         was.maxGradientNorm(),
                         was.emaDecay(),
-                        was.warmsUpEma()));
+                        was.warmsUpEma(),
+                        was.boundaryWeight()));
     }
 
     private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization) {

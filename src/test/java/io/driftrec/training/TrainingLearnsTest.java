@@ -47,9 +47,9 @@ class TrainingLearnsTest {
                 new OutputParameterization.Residual(0.06),
                 folder.resolve("data").toUri(),
                 new PatchSettings(32, false, 1, true),
-                new CorruptionSettings(5, 20, 1, ChromaSubsampling.CHROMA_420, 0, 0),
+                new CorruptionSettings(5, 20, QualityDistribution.UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0),
                 TimeSettings.PAPER,
-                new OptimizationSettings(16, 3e-3, 10, 1e-4, 0.01, 1, 0.98, true),
+                new OptimizationSettings(16, 3e-3, 10, 1e-4, 0.01, 1, 0.98, true, 0.5),
                 Budget.ofSteps(300),
                 3);
 

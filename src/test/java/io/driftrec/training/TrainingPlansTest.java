@@ -49,24 +49,26 @@ class TrainingPlansTest {
         TrainingPlan plan = plan(
                 """
                 "dataset": {"source": "file:/p/", "patch": 64, "resizedArea": 0.3, "mirrors": true, "minQuality": 5,
-                  "maxQuality": 60, "qualityPower": 2, "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
+                  "maxQuality": 60, "qualityDistribution": "log-uniform", "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
                 "process": {"kind": "cosve", "minTime": 0.02, "timePower": 0.7}, "output": {"kind": "score"},
                 "network": {"nf": 16, "channelMultipliers": [1, 2, 4], "blocksPerLevel": 2, "attentionLevels": [2]},
                 "optimization": {"batch": 3, "learningRate": 0.001, "warmUpSteps": 5, "finalLearningRate": 0.0001,
-                  "weightDecay": 0.02, "maxGradientNorm": 2, "emaDecay": 0.99, "emaWarmUp": false},
+                  "weightDecay": 0.02, "maxGradientNorm": 2, "emaDecay": 0.99, "emaWarmUp": false, "boundaryWeight": 1.5},
                 "budget": {"steps": 50}, "seed": 9
                 """);
 
         assertThat(plan.data()).isEqualTo(URI.create("file:/p/"));
         assertThat(plan.patch()).isEqualTo(new PatchSettings(64, true, 0.3, true));
         assertThat(plan.corruption())
-                .isEqualTo(new CorruptionSettings(5, 60, 2, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
+                .isEqualTo(new CorruptionSettings(
+                        5, 60, QualityDistribution.LOG_UNIFORM, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
         assertThat(plan.process()).isInstanceOf(Cosve.class);
         assertThat(plan.times()).isEqualTo(new TimeSettings(0.02, 0.7));
         assertThat(plan.output()).isEqualTo(new OutputParameterization.Score());
         assertThat(plan.architecture())
                 .isEqualTo(new NcsnppArchitecture(16, List.of(1, 2, 4), 2, Set.of(2), 6, 3, true, 16, true));
-        assertThat(plan.optimization()).isEqualTo(new OptimizationSettings(3, 0.001, 5, 0.0001, 0.02, 2, 0.99, false));
+        assertThat(plan.optimization())
+                .isEqualTo(new OptimizationSettings(3, 0.001, 5, 0.0001, 0.02, 2, 0.99, false, 1.5));
         assertThat(plan.budget()).isEqualTo(Budget.ofSteps(50));
         assertThat(plan.seed()).isEqualTo(9);
     }
@@ -85,6 +87,16 @@ class TrainingPlansTest {
 
         assertThat(plan.isRegression()).isTrue();
         assertThat(plan.architecture().conditional()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseLogUniformQualitiesFromZero() {
+        String dataset = "\"dataset\":{\"source\":\"s3://b/p/\",\"qualityDistribution\":\"log-uniform\"},";
+
+        assertThatExceptionOfType(TrainingFailedException.class)
+                .isThrownBy(() -> plan(dataset + "\"budget\":{\"steps\":1}"))
+                .withMessageContaining("begin at 1")
+                .satisfies(failed -> assertThat(failed.failure()).isEqualTo(TrainingFailure.INVALID_JOB));
     }
 
     @Test
