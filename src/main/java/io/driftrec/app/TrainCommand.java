@@ -118,8 +118,7 @@ final class TrainCommand implements Callable<Integer> {
                 RoutingStore store = store(wanted.dataset().source(), folder)) {
             List<TensorEngine> engines = run.engines();
             Optional<StartModels.Found> start = start(wanted, store);
-            TrainingPlan plan =
-                    TrainingPlans.of(wanted, start.map(found -> found.card().architecture()), engines.size());
+            TrainingPlan plan = TrainingPlans.of(wanted, start.map(StartModels.Found::architecture), engines.size());
             RunSettings settings = run.settings(engines.get(0), BAR_INTERVAL);
             Checkpoints checkpoints = new Checkpoints(store, location(folder.resolve(CHECKPOINT)));
             TrainingRun trainingRun = new TrainingRun(plan, settings, engines, store, checkpoints);
@@ -188,12 +187,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Optional<StartModels.Found> start(TrainingJob wanted, RoutingStore store) throws IOException {
-        if (wanted.startModel().isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            JobModels known = new JobModels(models.source(), cache.registry(store));
-            return Optional.of(known.find(wanted.startModel().get()));
+            return new JobModels(models.source(), cache.registry(store)).of(wanted);
         } catch (InvalidModelException e) {
             throw new CannotStart("the model to start from: " + e.getMessage(), e);
         }

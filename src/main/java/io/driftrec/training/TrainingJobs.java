@@ -82,14 +82,14 @@ public final class TrainingJobs {
                     ? train(job, folder, control, progress)
                     : stopped(control, progress);
         } catch (TrainingFailedException failure) {
-            end = failed(progress, failure.failure(), failure);
+            end = failed(job, progress, failure.failure(), failure);
         } catch (StorageException failure) {
-            end = failed(progress, TrainingFailure.STORE_UNAVAILABLE, failure);
+            end = failed(job, progress, TrainingFailure.STORE_UNAVAILABLE, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             end = Optional.empty();
         } catch (RuntimeException | Error defect) {
-            end = failed(progress, TrainingFailure.INTERNAL, defect);
+            end = failed(job, progress, TrainingFailure.INTERNAL, defect);
         }
         if (end.isEmpty()) {
             metrics.left();
@@ -107,9 +107,7 @@ public final class TrainingJobs {
         }
         Optional<StartModels.Found> start = start(job);
         TrainingPlan plan = TrainingPlans.of(
-                job,
-                start.map(found -> found.card().architecture()),
-                place.engines().size());
+                job, start.map(StartModels.Found::architecture), place.engines().size());
         JobFolder.Claim claim = folder.claim(place.trainer(), control::leave);
         try {
             JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
@@ -131,11 +129,8 @@ public final class TrainingJobs {
     }
 
     private Optional<StartModels.Found> start(TrainingJob job) {
-        if (job.startModel().isEmpty()) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(startModels.find(job.startModel().get()));
+            return startModels.of(job);
         } catch (InvalidModelException | IOException e) {
             throw new TrainingFailedException(TrainingFailure.START_MODEL_UNUSABLE, String.valueOf(e.getMessage()), e);
         }
@@ -149,8 +144,10 @@ public final class TrainingJobs {
         return Optional.of(progress.cancelled());
     }
 
-    private Optional<TrainingStatus> failed(JobProgress progress, TrainingFailure code, Throwable failure) {
+    private Optional<TrainingStatus> failed(
+            TrainingJob job, JobProgress progress, TrainingFailure code, Throwable failure) {
         LOG.atError()
+                .addKeyValue("jobId", job.jobId())
                 .addKeyValue("code", code)
                 .addKeyValue("reason", failure.getMessage())
                 .setCause(code == TrainingFailure.INTERNAL ? failure : null)

@@ -46,7 +46,7 @@ public final class TrainingPlans {
     public static TrainingPlan of(TrainingJob job, Optional<NcsnppArchitecture> startedFrom, int devices) {
         TrainingJob.Process process = job.process().orElse(PROCESS);
         String kind = process.kind().orElse("ouve");
-        boolean isRegression = kind.equals(TrainingJob.REGRESSION);
+        boolean isRegression = isRegression(job);
         try {
             OutputParameterization output = parameterization(job.output().orElse(OUTPUT));
             TrainingPlan plan = new TrainingPlan(
@@ -73,6 +73,13 @@ public final class TrainingPlans {
         } catch (IllegalArgumentException wrong) {
             throw new TrainingFailedException(TrainingFailure.INVALID_JOB, String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    static boolean isRegression(TrainingJob job) {
+        return job.process()
+                .flatMap(TrainingJob.Process::kind)
+                .filter(TrainingJob.REGRESSION::equals)
+                .isPresent();
     }
 
     private static NcsnppArchitecture architecture(

@@ -11,6 +11,7 @@ import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.ModelCard;
 import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Precision;
+import io.driftrec.network.RegressionConversion;
 import io.driftrec.network.Safetensors;
 import io.driftrec.network.TensorEngine;
 import io.driftrec.storage.S3Fixture;
