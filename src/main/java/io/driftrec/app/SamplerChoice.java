@@ -37,7 +37,8 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
         SamplerSpec spec = read.spec();
         Sampler sampler = SamplerCatalogue.sampler(
                 words[0],
-                new SamplerOptions(spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump()));
+                new SamplerOptions(
+                        spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime()));
         SamplerOptions options = SamplerCatalogue.options(sampler);
         boolean isPreset = !sampler.kind().equals(words[0]); // its name says all but what is asked for besides
         String id = isPreset ? text.strip() : words[0] + number(options) + read.others;
@@ -47,8 +48,8 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
 
     /** Whether a preset's sampler is what its kind would be with that number and the options that are asked for. */
     private static boolean isPlain(Sampler sampler, SamplerOptions options, SamplerSpec spec) {
-        SamplerOptions asked =
-                new SamplerOptions(spec.variant(), options.steps(), options.tolerance(), spec.eta(), spec.firstJump());
+        SamplerOptions asked = new SamplerOptions(
+                spec.variant(), options.steps(), options.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime());
         return SamplerCatalogue.sampler(sampler.kind(), asked).equals(sampler);
     }
 
@@ -61,6 +62,7 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
                 spec.tolerance(),
                 spec.eta(),
                 spec.firstJump(),
+                spec.lastTime(),
                 OptionalLong.of(seed),
                 OptionalInt.of(samples));
     }
@@ -79,6 +81,7 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
         options.tolerance().ifPresent(tolerance -> words.add("tolerance=" + tolerance));
         options.eta().ifPresent(eta -> words.add("eta=" + eta));
         options.firstJump().ifPresent(jump -> words.add("first-jump=" + jump));
+        options.lastTime().ifPresent(time -> words.add("last-time=" + time));
         return words.toString();
     }
 
@@ -92,6 +95,7 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
         private OptionalDouble tolerance = OptionalDouble.empty();
         private OptionalDouble eta = OptionalDouble.empty();
         private Optional<Boolean> firstJump = Optional.empty();
+        private OptionalDouble lastTime = OptionalDouble.empty();
 
         Words(String text, String kind) {
             this.text = text;
@@ -126,9 +130,10 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
                 case "variant" -> variant = Optional.of(value);
                 case "eta" -> eta = OptionalDouble.of(Double.parseDouble(value));
                 case "first-jump" -> firstJump = Optional.of(flag(value));
+                case "last-time" -> lastTime = OptionalDouble.of(Double.parseDouble(value));
                 default ->
                     throw new IllegalArgumentException("sampler '" + text + "' has an option '" + name + "': it " + FORM
-                            + ", with the options variant, eta and first-jump");
+                            + ", with the options variant, eta, first-jump and last-time");
             }
         }
 
@@ -147,6 +152,7 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
                     tolerance,
                     eta,
                     firstJump,
+                    lastTime,
                     OptionalLong.empty(),
                     OptionalInt.empty());
         }

@@ -56,6 +56,12 @@ final class SamplerOptions {
     private @Nullable Boolean firstJump;
 
     @Option(
+            names = "--last-time",
+            paramLabel = "T",
+            description = "Time of the last evaluation of ddim and 2m, 0.01 to 0.7: later ones give smoother pictures.")
+    private @Nullable Double lastTime;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             description = "Decides every random number (default: a function of the request id).")
@@ -103,6 +109,7 @@ final class SamplerOptions {
                 tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
                 eta == null ? OptionalDouble.empty() : OptionalDouble.of(eta),
                 Optional.ofNullable(firstJump),
+                lastTime == null ? OptionalDouble.empty() : OptionalDouble.of(lastTime),
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 samples == null ? OptionalInt.empty() : OptionalInt.of(samples));
     }

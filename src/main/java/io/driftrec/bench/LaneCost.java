@@ -35,7 +35,8 @@ public record LaneCost(int slots, Spread microsOfLane, Spread microsWithSampler)
                 OptionalInt.of(SAMPLER_STEPS),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
         return new LaneCost(
                 slots,
                 microsPerStep(engine, slots, new NullSampler(STEPS), WARM_UP),

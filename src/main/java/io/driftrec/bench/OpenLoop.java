@@ -102,7 +102,8 @@ public record OpenLoop(int slots, CallCost cost, long seed) {
                 OptionalInt.of(steps),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
         return SamplerCatalogue.sampler(SamplerCatalogue.standardKind("2m", network.process()), options);
     }
 

@@ -111,6 +111,7 @@ public record DemoCase(String photograph, Damage damage, SamplerSpec sampler, St
                 tolerance,
                 OptionalDouble.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 OptionalLong.of(1),
                 OptionalInt.empty());
     }

@@ -13,8 +13,8 @@ import java.util.Set;
  *   <tr><td>{@code euler-maruyama}, {@code euler-heun}</td>
  *       <td>steps 100; variant {@code official} at 100 steps, else {@code consistent}</td></tr>
  *   <tr><td>{@code ode}</td><td>tolerance 1e-3</td></tr>
- *   <tr><td>{@code ddim}</td><td>steps 20, eta 0, firstJump false</td></tr>
- *   <tr><td>{@code 2m}</td><td>steps 10, eta 0, firstJump true from 5 steps on</td></tr>
+ *   <tr><td>{@code ddim}</td><td>steps 20, eta 0, firstJump false, lastTime 0.03</td></tr>
+ *   <tr><td>{@code 2m}</td><td>steps 10, eta 0, firstJump true from 5 steps on, lastTime 0.03</td></tr>
  *   <tr><td>{@code posterior}, {@code ot-ode}</td><td>steps 20</td></tr>
  *   <tr><td>{@code x0}</td><td>none</td></tr>
  * </table>
@@ -113,10 +113,16 @@ public final class SamplerCatalogue {
             return SamplerOptions.NONE.withTolerance(it.tolerance());
         }
         if (sampler instanceof Ddim it) {
-            return SamplerOptions.NONE.withSteps(it.steps()).withStart(it.eta(), it.firstJump());
+            return SamplerOptions.NONE
+                    .withSteps(it.steps())
+                    .withStart(it.eta(), it.firstJump())
+                    .withLastTime(it.lastTime());
         }
         if (sampler instanceof Multistep it) {
-            return SamplerOptions.NONE.withSteps(it.steps()).withStart(it.eta(), it.firstJump());
+            return SamplerOptions.NONE
+                    .withSteps(it.steps())
+                    .withStart(it.eta(), it.firstJump())
+                    .withLastTime(it.lastTime());
         }
         if (sampler instanceof Posterior it) {
             return SamplerOptions.NONE.withSteps(it.steps());
@@ -150,16 +156,16 @@ public final class SamplerCatalogue {
     }
 
     private static Sampler ddim(SamplerOptions options) {
-        requireOnly(Ddim.KIND, Set.of("steps", "eta", "firstJump"), options);
+        requireOnly(Ddim.KIND, Set.of("steps", "eta", "firstJump", "lastTime"), options);
         return new Ddim(
                 options.steps().orElse(DDIM_STEPS),
                 options.eta().orElse(0),
                 options.firstJump().orElse(false),
-                TimeGrid.LAST_TIME);
+                options.lastTime().orElse(TimeGrid.LAST_TIME));
     }
 
     private static Sampler multistep(SamplerOptions options) {
-        requireOnly(Multistep.KIND, Set.of("steps", "eta", "firstJump"), options);
+        requireOnly(Multistep.KIND, Set.of("steps", "eta", "firstJump", "lastTime"), options);
         int steps = options.steps().orElse(MULTISTEP_STEPS);
         return new Multistep(
                 steps,
@@ -167,7 +173,7 @@ public final class SamplerCatalogue {
                 options.firstJump().orElse(steps >= MANY_STEPS),
                 Multistep.Correction.MIDPOINT,
                 steps >= MANY_STEPS ? Multistep.Spacing.TIME : Multistep.Spacing.LOG_SNR,
-                TimeGrid.LAST_TIME);
+                options.lastTime().orElse(TimeGrid.LAST_TIME));
     }
 
     private static int posteriorSteps(String kind, SamplerOptions options) {

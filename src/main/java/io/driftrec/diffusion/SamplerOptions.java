@@ -14,32 +14,44 @@ import java.util.TreeSet;
  * @param tolerance relative and absolute, 1e-6 to 1
  * @param eta stochasticity, 0 to 1
  * @param firstJump whether to begin with a jump to fresh noise
+ * @param lastTime of the evaluation that gives the image
  */
 public record SamplerOptions(
         Optional<String> variant,
         OptionalInt steps,
         OptionalDouble tolerance,
         OptionalDouble eta,
-        Optional<Boolean> firstJump) {
+        Optional<Boolean> firstJump,
+        OptionalDouble lastTime) {
 
     /** Nothing said. */
     public static final SamplerOptions NONE = new SamplerOptions(
-            Optional.empty(), OptionalInt.empty(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            OptionalDouble.empty());
 
     SamplerOptions withVariant(Variant chosen) {
-        return new SamplerOptions(Optional.of(chosen.label()), steps, tolerance, eta, firstJump);
+        return new SamplerOptions(Optional.of(chosen.label()), steps, tolerance, eta, firstJump, lastTime);
     }
 
     SamplerOptions withSteps(int points) {
-        return new SamplerOptions(variant, OptionalInt.of(points), tolerance, eta, firstJump);
+        return new SamplerOptions(variant, OptionalInt.of(points), tolerance, eta, firstJump, lastTime);
     }
 
     SamplerOptions withTolerance(double error) {
-        return new SamplerOptions(variant, steps, OptionalDouble.of(error), eta, firstJump);
+        return new SamplerOptions(variant, steps, OptionalDouble.of(error), eta, firstJump, lastTime);
     }
 
     SamplerOptions withStart(double stochasticity, boolean jump) {
-        return new SamplerOptions(variant, steps, tolerance, OptionalDouble.of(stochasticity), Optional.of(jump));
+        return new SamplerOptions(
+                variant, steps, tolerance, OptionalDouble.of(stochasticity), Optional.of(jump), lastTime);
+    }
+
+    SamplerOptions withLastTime(double time) {
+        return new SamplerOptions(variant, steps, tolerance, eta, firstJump, OptionalDouble.of(time));
     }
 
     /** These, and those of the others that are absent here. */
@@ -49,7 +61,8 @@ public record SamplerOptions(
                 steps.isPresent() ? steps : others.steps(),
                 tolerance.isPresent() ? tolerance : others.tolerance(),
                 eta.isPresent() ? eta : others.eta(),
-                firstJump.or(others::firstJump));
+                firstJump.or(others::firstJump),
+                lastTime.isPresent() ? lastTime : others.lastTime());
     }
 
     /** The names of the options that are present. */
@@ -60,6 +73,7 @@ public record SamplerOptions(
         tolerance.ifPresent(value -> names.add("tolerance"));
         eta.ifPresent(value -> names.add("eta"));
         firstJump.ifPresent(value -> names.add("firstJump"));
+        lastTime.ifPresent(value -> names.add("lastTime"));
         return names;
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param tolerance relative and absolute tolerance, of {@code ode}
  * @param eta stochasticity, of {@code ddim} and {@code 2m}
  * @param firstJump whether it began with a jump to fresh noise, of {@code ddim} and {@code 2m}
+ * @param lastTime time of the last evaluation, of {@code ddim} and {@code 2m}
  * @param seed the request with this seed repeats the result
  * @param samples restorations that were averaged
  */
@@ -23,6 +24,7 @@ public record EffectiveSampler(
         OptionalDouble tolerance,
         OptionalDouble eta,
         Optional<Boolean> firstJump,
+        OptionalDouble lastTime,
         long seed,
         int samples) {
     public EffectiveSampler {
@@ -31,6 +33,8 @@ public record EffectiveSampler(
         steps.ifPresent(value -> Constraints.range("sampler.steps", value, 1, 1000));
         tolerance.ifPresent(value -> Constraints.range("sampler.tolerance", value, 1e-8, 1.0));
         eta.ifPresent(value -> Constraints.range("sampler.eta", value, 0.0, 1.0));
+        lastTime.ifPresent(value ->
+                Constraints.range("sampler.lastTime", value, SamplerSpec.MIN_LAST_TIME, SamplerSpec.MAX_LAST_TIME));
         Constraints.range("sampler.samples", samples, 1, 64);
     }
 }

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param tolerance relative and absolute tolerance of {@code ode}, 1e-8 to 1
  * @param eta stochasticity of {@code ddim} and {@code 2m}, 0 to 1
  * @param firstJump whether {@code 2m} and {@code ddim} begin with a jump to fresh noise
+ * @param lastTime time of the last evaluation of {@code 2m} and {@code ddim}, 0.01 to 0.7
  * @param seed decides every random number; derived from the request id where absent
  * @param samples restorations to average, 1 to 64
  */
@@ -29,10 +30,16 @@ public record SamplerSpec(
         OptionalDouble tolerance,
         OptionalDouble eta,
         Optional<Boolean> firstJump,
+        OptionalDouble lastTime,
         OptionalLong seed,
         OptionalInt samples) {
     /** The variants that can be asked for. */
     public static final List<String> VARIANTS = List.of("official", "consistent");
+
+    /** The earliest and the latest last time: what networks are trained for begins at the first. */
+    static final double MIN_LAST_TIME = 0.01;
+
+    static final double MAX_LAST_TIME = 0.7;
 
     /** Everything as the worker has it by default. */
     public static final SamplerSpec DEFAULT = new SamplerSpec(
@@ -42,6 +49,7 @@ public record SamplerSpec(
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             Optional.empty(),
+            OptionalDouble.empty(),
             OptionalLong.empty(),
             OptionalInt.empty());
 
@@ -51,6 +59,7 @@ public record SamplerSpec(
         steps.ifPresent(value -> Constraints.range("sampler.steps", value, 1, 1000));
         tolerance.ifPresent(value -> Constraints.range("sampler.tolerance", value, 1e-8, 1.0));
         eta.ifPresent(value -> Constraints.range("sampler.eta", value, 0.0, 1.0));
+        lastTime.ifPresent(value -> Constraints.range("sampler.lastTime", value, MIN_LAST_TIME, MAX_LAST_TIME));
         samples.ifPresent(value -> Constraints.range("sampler.samples", value, 1, 64));
     }
 }

@@ -73,8 +73,8 @@ public final class RequestPlanner {
     }
 
     private Sampler sampler(SamplerSpec spec, ForwardProcess process) throws RequestFailure {
-        SamplerOptions options =
-                new SamplerOptions(spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump());
+        SamplerOptions options = new SamplerOptions(
+                spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime());
         try {
             String kind = spec.kind().orElse(SamplerCatalogue.standardKind(standardSampler, process));
             Sampler sampler = SamplerCatalogue.sampler(kind, options);
@@ -95,6 +95,7 @@ public final class RequestPlanner {
                 options.tolerance(),
                 options.eta(),
                 options.firstJump(),
+                options.lastTime(),
                 spec.seed().orElseGet(() -> derivedSeed(request.requestId())),
                 spec.samples().orElse(1));
     }

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 final class ResultLocation {
     private static final int READABLE_CHARACTERS = 80;
     private static final int DIGEST_BYTES = 8;
+    private static final double PAPERS_LAST_TIME = 0.03;
 
     private ResultLocation() {}
 
@@ -54,7 +55,13 @@ final class ResultLocation {
                 Integer.toString(sampler.samples()),
                 request.output().format(),
                 Integer.toString(request.output().quality()),
-                Boolean.toString(request.colourCorrection()));
+                Boolean.toString(request.colourCorrection()) + lastTime(sampler));
+    }
+
+    /** Which objects were written without: their samplers ended at the paper's time. */
+    private static String lastTime(EffectiveSampler sampler) {
+        double time = sampler.lastTime().orElse(PAPERS_LAST_TIME);
+        return time == PAPERS_LAST_TIME ? "" : "\n" + time;
     }
 
     /** Letters, digits, dots, underscores and hyphens of the id, never a dot first: no path, no hidden file, no percent code. */

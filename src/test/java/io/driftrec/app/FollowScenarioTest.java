@@ -125,6 +125,7 @@ class FollowScenarioTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty());
         worker.send(new RestorationRequest(

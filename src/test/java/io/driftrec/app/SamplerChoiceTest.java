@@ -13,17 +13,17 @@ class SamplerChoiceTest {
     @ParameterizedTest
     @CsvSource({
         "x0, x0, x0, x0",
-        "2m, 2m:10, 2m, 2m steps=10 eta=0.0 first-jump=true",
-        "2m:4, 2m:4, 2m, 2m steps=4 eta=0.0 first-jump=false",
+        "2m, 2m:10, 2m, 2m steps=10 eta=0.0 first-jump=true last-time=0.03",
+        "2m:4, 2m:4, 2m, 2m steps=4 eta=0.0 first-jump=false last-time=0.03",
         "distortion, distortion, x0, x0",
         "official, official, euler-maruyama, euler-maruyama official steps=100",
-        "fast:6, fast:6, 2m, 2m steps=6 eta=0.0 first-jump=true",
+        "fast:6, fast:6, 2m, 2m steps=6 eta=0.0 first-jump=true last-time=0.03",
         "ode:1e-2, ode:0.01, ode, ode tolerance=0.01",
         "euler-maruyama:50, euler-maruyama:50, euler-maruyama, euler-maruyama consistent steps=50",
         "euler-maruyama:100:variant=consistent, euler-maruyama:100:variant=consistent, euler-maruyama:variant=consistent,"
                 + " euler-maruyama consistent steps=100",
-        "ddim:20:eta=0.5:first-jump=true, ddim:20:eta=0.5:first-jump=true, ddim:eta=0.5:first-jump=true,"
-                + " ddim steps=20 eta=0.5 first-jump=true",
+        "ddim:20:eta=0.5:last-time=0.3, ddim:20:eta=0.5:last-time=0.3, ddim:eta=0.5:last-time=0.3,"
+                + " ddim steps=20 eta=0.5 first-jump=false last-time=0.3",
     })
     void shouldReadAWordAndFillInWhatItLeavesOut(String word, String id, String series, String effective) {
         SamplerChoice choice = SamplerChoice.parse(word);

@@ -20,8 +20,8 @@ class SamplingTest {
             OptionalDouble tolerance,
             OptionalDouble eta,
             int samples) {
-        return Sampling.describe(
-                new EffectiveSampler(kind, variant, steps, tolerance, eta, Optional.empty(), 42, samples));
+        return Sampling.describe(new EffectiveSampler(
+                kind, variant, steps, tolerance, eta, Optional.empty(), OptionalDouble.empty(), 42, samples));
     }
 
     @Test

@@ -58,7 +58,8 @@ class NetworkInBatchTest {
                 OptionalInt.of(steps),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
         Sampler sampler = SamplerCatalogue.sampler(kind, options);
         return RestorationJob.builder(model.network(), sampler, noise::noise).seed(steps);
     }

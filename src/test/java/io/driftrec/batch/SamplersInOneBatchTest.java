@@ -83,6 +83,6 @@ class SamplersInOneBatchTest {
     }
 
     private static SamplerOptions options(OptionalInt steps, OptionalDouble tolerance, OptionalDouble eta) {
-        return new SamplerOptions(Optional.empty(), steps, tolerance, eta, Optional.empty());
+        return new SamplerOptions(Optional.empty(), steps, tolerance, eta, Optional.empty(), OptionalDouble.empty());
     }
 }

@@ -42,6 +42,7 @@ class DemoPicturesTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty());
         return new DemoCase(photograph, damage, x0, "title");

@@ -98,7 +98,8 @@ class SamplerCatalogueTest {
                                 OptionalInt.of(30),
                                 OptionalDouble.empty(),
                                 OptionalDouble.empty(),
-                                Optional.empty())))
+                                Optional.empty(),
+                                OptionalDouble.empty())))
                 .isEqualTo(new EulerMaruyama(Variant.OFFICIAL, 30, LAST));
     }
 
@@ -107,6 +108,9 @@ class SamplerCatalogueTest {
         assertThat(SamplerCatalogue.sampler("ddim", exponential(7, 0.5, true))).isEqualTo(new Ddim(7, 0.5, true, LAST));
         assertThat(SamplerCatalogue.sampler("2m", exponential(7, 0.5, false)))
                 .isEqualTo(new Multistep(7, 0.5, false, Correction.MIDPOINT, Spacing.TIME, LAST));
+        assertThat(SamplerCatalogue.sampler("2m", steps(7).withLastTime(0.3)))
+                .isEqualTo(new Multistep(7, 0, true, Correction.MIDPOINT, Spacing.TIME, 0.3));
+        assertThat(SamplerCatalogue.sampler("ddim", steps(7).withLastTime(0.3))).isEqualTo(new Ddim(7, 0, false, 0.3));
         assertThat(SamplerCatalogue.sampler("ode", tolerance(1e-2)))
                 .isEqualTo(new ProbabilityFlowOde(1e-2, LAST, 0.01));
     }
@@ -133,13 +137,14 @@ class SamplerCatalogueTest {
         refuses("posterior", tolerance(0.1), "option tolerance does not apply to sampler posterior: it takes steps");
         refuses("ot-ode", steps(0), "steps is 0: must be 1 to 1000");
         refuses("ode", steps(3), "option steps does not apply to sampler ode: it takes tolerance");
-        refuses("2m", tolerance(0.1), "it takes eta, firstJump, steps");
+        refuses("2m", tolerance(0.1), "it takes eta, firstJump, lastTime, steps");
         SamplerOptions variant = new SamplerOptions(
                 Optional.of("karras"),
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
         refuses("euler-maruyama", variant, "unknown variant 'karras': must be official or consistent");
     }
 
@@ -155,7 +160,8 @@ class SamplerCatalogueTest {
                 OptionalInt.of(steps),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
     }
 
     private static SamplerOptions tolerance(double tolerance) {
@@ -164,7 +170,8 @@ class SamplerCatalogueTest {
                 OptionalInt.empty(),
                 OptionalDouble.of(tolerance),
                 OptionalDouble.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalDouble.empty());
     }
 
     private static SamplerOptions exponential(int steps, double eta, boolean firstJump) {
@@ -173,6 +180,7 @@ class SamplerCatalogueTest {
                 OptionalInt.of(steps),
                 OptionalDouble.empty(),
                 OptionalDouble.of(eta),
-                Optional.of(firstJump));
+                Optional.of(firstJump),
+                OptionalDouble.empty());
     }
 }

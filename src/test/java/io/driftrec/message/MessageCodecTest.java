@@ -25,7 +25,7 @@ class MessageCodecTest {
                         "{\"schemaVersion\":\"1.0\",\"requestId\":\"upload-8271-hero\","
                                 + "\"source\":\"s3://uploads/2026/01/hero.jpg\",\"target\":\"s3://restored/2026/01/\","
                                 + "\"model\":\"small-ouve\",\"sampler\":{\"kind\":\"2m\",\"variant\":\"consistent\",\"steps\":10,"
-                                + "\"eta\":0.0,\"firstJump\":true,\"seed\":42,\"samples\":1},"
+                                + "\"eta\":0.0,\"firstJump\":true,\"lastTime\":0.3,\"seed\":42,\"samples\":1},"
                                 + "\"output\":{\"format\":\"jpeg\",\"quality\":95},\"colourCorrection\":true,"
                                 + "\"deadline\":\"2026-01-01T00:00:00Z\",\"attributes\":{\"album\":\"7\",\"tenant\":\"gallery\"}}");
     }
@@ -41,7 +41,7 @@ class MessageCodecTest {
                         + "\"model\":{\"name\":\"small-ouve\",\"weightsSha256\":"
                         + "\"2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae\",\"sde\":\"ouve\"},"
                         + "\"sampler\":{\"kind\":\"2m\",\"variant\":\"consistent\",\"steps\":10,\"eta\":0.0,"
-                        + "\"firstJump\":true,\"seed\":42,\"samples\":1},\"evaluations\":10,"
+                        + "\"firstJump\":true,\"lastTime\":0.3,\"seed\":42,\"samples\":1},\"evaluations\":10,"
                         + "\"timingsMillis\":{\"queued\":12,\"fetch\":48,\"decode\":21,\"sample\":870,\"encode\":35,"
                         + "\"upload\":61,\"total\":1047},\"completedAt\":\"2025-12-31T23:59:41.250Z\","
                         + "\"worker\":\"worker-3\",\"attributes\":{\"album\":\"7\",\"tenant\":\"gallery\"}}");

@@ -155,6 +155,9 @@ class MessageFuzzTest {
                                 : OptionalDouble.empty(),
                         random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
                         random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),
+                        random.nextBoolean()
+                                ? OptionalDouble.of(0.01 + random.nextDouble() / 2)
+                                : OptionalDouble.empty(),
                         random.nextBoolean() ? OptionalLong.of(random.nextLong()) : OptionalLong.empty(),
                         random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(64)) : OptionalInt.empty()),
                 new OutputSpec(OutputSpec.FORMATS.get(random.nextInt(3)), 1 + random.nextInt(100)),

@@ -69,12 +69,14 @@ class WireRecordTest {
 
     @Test
     void shouldNameTheValueThatASamplerRefuses() {
-        assertRefused(() -> sampler(0, 0.1, 0), "sampler.steps = \"0\": must be 1 to 1000");
-        assertRefused(() -> sampler(1001, 0.1, 0), "sampler.steps");
-        assertRefused(() -> sampler(1, 0, 0), "sampler.tolerance");
-        assertRefused(() -> sampler(1, Double.NaN, 0), "sampler.tolerance = \"NaN\"");
-        assertRefused(() -> sampler(1, 1, 1.5), "sampler.eta = \"1.5\"");
-        assertThat(sampler(1000, 1e-8, 1).steps()).hasValue(1000);
+        assertRefused(() -> sampler(0, 0.1, 0, 0.03), "sampler.steps = \"0\": must be 1 to 1000");
+        assertRefused(() -> sampler(1001, 0.1, 0, 0.03), "sampler.steps");
+        assertRefused(() -> sampler(1, 0, 0, 0.03), "sampler.tolerance");
+        assertRefused(() -> sampler(1, Double.NaN, 0, 0.03), "sampler.tolerance = \"NaN\"");
+        assertRefused(() -> sampler(1, 1, 1.5, 0.03), "sampler.eta = \"1.5\"");
+        assertRefused(() -> sampler(1, 1, 0, 0.005), "sampler.lastTime = \"0.005\": must be 0.01 to 0.7");
+        assertRefused(() -> sampler(1, 1, 0, 0.71), "sampler.lastTime = \"0.71\"");
+        assertThat(sampler(1000, 1e-8, 1, 0.03).steps()).hasValue(1000);
     }
 
     @Test
@@ -173,7 +175,7 @@ class WireRecordTest {
                 attributes);
     }
 
-    private static SamplerSpec sampler(int steps, double tolerance, double eta) {
+    private static SamplerSpec sampler(int steps, double tolerance, double eta, double lastTime) {
         return new SamplerSpec(
                 Optional.empty(),
                 Optional.empty(),
@@ -181,6 +183,7 @@ class WireRecordTest {
                 OptionalDouble.of(tolerance),
                 OptionalDouble.of(eta),
                 Optional.empty(),
+                OptionalDouble.of(lastTime),
                 OptionalLong.empty(),
                 OptionalInt.empty());
     }

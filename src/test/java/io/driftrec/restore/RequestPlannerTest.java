@@ -76,6 +76,7 @@ class RequestPlannerTest {
                 OptionalDouble.empty(),
                 OptionalDouble.of(0.5),
                 Optional.of(true),
+                OptionalDouble.of(0.3),
                 OptionalLong.of(-3),
                 OptionalInt.of(4));
 
@@ -96,6 +97,7 @@ class RequestPlannerTest {
                         OptionalDouble.empty(),
                         OptionalDouble.of(0.5),
                         Optional.of(true),
+                        OptionalDouble.of(0.3),
                         -3,
                         4));
         assertThat(plan.format()).isEqualTo(ImageFormat.JPEG);

@@ -50,6 +50,7 @@ record Requests(
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                OptionalDouble.empty(),
                 seed,
                 OptionalInt.of(samples));
     }

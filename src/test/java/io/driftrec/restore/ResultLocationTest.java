@@ -26,6 +26,7 @@ class ResultLocationTest {
             OptionalDouble.empty(),
             OptionalDouble.of(0),
             Optional.of(true),
+            OptionalDouble.of(0.03),
             42,
             1);
 
@@ -92,15 +93,17 @@ class ResultLocationTest {
         OptionalDouble no = OptionalDouble.empty();
         OptionalDouble zero = OptionalDouble.of(0);
         Optional<Boolean> jump = Optional.of(true);
+        OptionalDouble last = OptionalDouble.of(0.03);
         return List.of(
-                new EffectiveSampler("ddim", none, ten, no, zero, jump, 42, 1),
-                new EffectiveSampler("2m", Optional.of("official"), ten, no, zero, jump, 42, 1),
-                new EffectiveSampler("2m", none, OptionalInt.of(11), no, zero, jump, 42, 1),
-                new EffectiveSampler("2m", none, ten, OptionalDouble.of(0.1), zero, jump, 42, 1),
-                new EffectiveSampler("2m", none, ten, no, OptionalDouble.of(0.5), jump, 42, 1),
-                new EffectiveSampler("2m", none, ten, no, zero, Optional.of(false), 42, 1),
-                new EffectiveSampler("2m", none, ten, no, zero, jump, 43, 1),
-                new EffectiveSampler("2m", none, ten, no, zero, jump, 42, 2));
+                new EffectiveSampler("ddim", none, ten, no, zero, jump, last, 42, 1),
+                new EffectiveSampler("2m", Optional.of("official"), ten, no, zero, jump, last, 42, 1),
+                new EffectiveSampler("2m", none, OptionalInt.of(11), no, zero, jump, last, 42, 1),
+                new EffectiveSampler("2m", none, ten, OptionalDouble.of(0.1), zero, jump, last, 42, 1),
+                new EffectiveSampler("2m", none, ten, no, OptionalDouble.of(0.5), jump, last, 42, 1),
+                new EffectiveSampler("2m", none, ten, no, zero, Optional.of(false), last, 42, 1),
+                new EffectiveSampler("2m", none, ten, no, zero, jump, last, 43, 1),
+                new EffectiveSampler("2m", none, ten, no, zero, jump, last, 42, 2),
+                new EffectiveSampler("2m", none, ten, no, zero, jump, OptionalDouble.of(0.3), 42, 1));
     }
 
     @ParameterizedTest

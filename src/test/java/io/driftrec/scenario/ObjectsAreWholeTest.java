@@ -82,6 +82,7 @@ class ObjectsAreWholeTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         Optional.empty(),
+                        OptionalDouble.empty(),
                         1,
                         1),
                 1,
