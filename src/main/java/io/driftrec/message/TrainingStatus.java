@@ -70,7 +70,7 @@ public sealed interface TrainingStatus {
      * @param validationLoss the last one, with the averaged weights
      * @param bestValidationLoss the smallest so far
      * @param learningRate of the last step
-     * @param samplesPerSecond since this trainer began
+     * @param samplesPerSecond since this trainer began, validation left out
      * @param waitingShare share of that time in which the device waited for data
      * @param skippedImages photographs that could not be used
      * @param trained time of training in all

@@ -15,7 +15,7 @@ public interface TrainingListener {
      * @param validationLoss the last one, of the averaged parameters
      * @param bestValidationLoss the smallest so far
      * @param learningRate of the last step
-     * @param samplesPerSecond since this process began
+     * @param samplesPerSecond since this process began, validation left out
      * @param waitingShare share of that time in which the device waited for data
      * @param skippedImages images that could not be used
      * @param trained time of training in all

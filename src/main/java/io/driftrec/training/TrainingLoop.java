@@ -26,6 +26,7 @@ final class TrainingLoop {
     private final long firstStep;
     private final long trainedBefore;
     private final long startNanos = System.nanoTime();
+    private long validationNanos;
     private long step;
     private Tensor best;
     private double bestLoss;
@@ -109,7 +110,9 @@ final class TrainingLoop {
     }
 
     private void validate() {
+        long begun = System.nanoTime();
         double loss = trainer.averageLoss(validation);
+        validationNanos += System.nanoTime() - begun;
         curve.addValidation(step, loss);
         if (loss < bestLoss) {
             bestLoss = loss;
@@ -140,7 +143,7 @@ final class TrainingLoop {
 
     TrainingListener.Progress progress() {
         Duration trained = trained();
-        double seconds = Math.max(1e-9, (System.nanoTime() - startNanos) / 1e9);
+        double seconds = Math.max(1e-9, (System.nanoTime() - startNanos - validationNanos) / 1e9);
         int samplesPerStep = plan.optimization().batch() * trainer.replicas();
         double share = plan.budget().share(step, trained);
         List<LossCurve.Validation> validations = curve.validations();
