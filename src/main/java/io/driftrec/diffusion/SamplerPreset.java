@@ -11,11 +11,11 @@ import java.util.Optional;
  */
 public enum SamplerPreset {
     /** Four evaluations: a preview, or for many images. */
-    FAST(Multistep.KIND, SamplerOptions.NONE.withSteps(4)),
-    /** Eight evaluations, closer than {@link #OFFICIAL} in perceptual distance, as near as ten or fifteen: the default. */
-    BALANCED(Multistep.KIND, SamplerOptions.NONE.withSteps(8)),
+    FAST(Multistep.KIND, SamplerOptions.NONE.withSteps(4).withLastTime(0.2)),
+    /** Eight evaluations, in perceptual distance not behind {@link #OFFICIAL}: the default. */
+    BALANCED(Multistep.KIND, SamplerOptions.NONE.withSteps(8).withLastTime(0.2)),
     /** Fifteen evaluations, which leave the least blocking of the fast samplers. */
-    FAITHFUL(Multistep.KIND, SamplerOptions.NONE.withSteps(15)),
+    FAITHFUL(Multistep.KIND, SamplerOptions.NONE.withSteps(15).withLastTime(0.2)),
     /** One evaluation: the smallest error in the mean square, and the smoothest picture. */
     DISTORTION(PosteriorMean.KIND, SamplerOptions.NONE),
     /** The paper's sampler: Euler-Maruyama with a hundred steps. */
