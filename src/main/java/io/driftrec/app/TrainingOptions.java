@@ -185,6 +185,12 @@ final class TrainingOptions {
     @Option(names = "--seed", paramLabel = "SEED", description = "Of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--split-seed",
+            paramLabel = "SEED",
+            description = "Decides which images are left out for validation and tests (default: --seed).")
+    private @Nullable Long splitSeed;
+
     /**
      * The job that the options say; the model's name is its id.
      *
@@ -226,6 +232,7 @@ final class TrainingOptions {
         }
         return new TrainingJob.Dataset(
                 data,
+                optional(splitSeed),
                 OptionalInt.of(patch),
                 optional(resizedCrop),
                 Optional.of(mirrors),

@@ -65,6 +65,7 @@ public record TrainingJob(
      * The photographs, and how samples are made of them.
      *
      * @param source a folder or prefix, which ends with {@code /}, or a manifest ({@code .csv}, {@code .txt})
+     * @param splitSeed decides which images are left out for validation and tests; the job's seed where absent
      * @param patch side of a patch in pixels; 256 where absent
      * @param resizedArea squares of at least this share of the image are scaled to the patch, in (0, 1]; patches are cut at their
      *     own resolution where absent
@@ -78,6 +79,7 @@ public record TrainingJob(
      */
     public record Dataset(
             URI source,
+            OptionalLong splitSeed,
             OptionalInt patch,
             OptionalDouble resizedArea,
             Optional<Boolean> mirrors,

@@ -65,7 +65,7 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                                 outcome.split().training().size(),
                                 outcome.split().validation().size(),
                                 outcome.split().test().size(),
-                                plan.seed()));
+                                plan.splitSeed()));
         facts.put(
                 "patches",
                 "%dx%d, %s%s"

@@ -12,8 +12,9 @@ import java.net.URI;
  * @param model the name of the model that comes out
  * @param architecture takes a state and an image, or an image alone: then the model is the regression baseline
  * @param data a folder, an object-store prefix or a manifest of photographs
+ * @param splitSeed decides which images are trained on, validated with and left for tests
  * @param times the times t that are trained
- * @param seed decides everything random: split, order, patches, noise and new weights
+ * @param seed decides everything else that is random: order, patches, noise and new weights
  */
 public record TrainingPlan(
         String model,
@@ -21,6 +22,7 @@ public record TrainingPlan(
         ForwardProcess process,
         OutputParameterization output,
         URI data,
+        long splitSeed,
         PatchSettings patch,
         CorruptionSettings corruption,
         TimeSettings times,
@@ -51,7 +53,7 @@ public record TrainingPlan(
 
     /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
     String identity() {
-        return "%s; %s; %s; %s; %s; %s; %s; %s; %s; seed %d"
+        return "%s; %s; %s; %s; %s; %s; %s; %s; %s; seed %d, %d"
                 .formatted(
                         architecture,
                         process.name() + process.parameters(),
@@ -62,6 +64,7 @@ public record TrainingPlan(
                         optimization.batch(),
                         optimization.boundaryWeight(),
                         times,
-                        seed);
+                        seed,
+                        splitSeed);
     }
 }

@@ -47,6 +47,7 @@ public final class TrainingPlans {
         TrainingJob.Process process = job.process().orElse(PROCESS);
         String kind = process.kind().orElse("ouve");
         boolean isRegression = isRegression(job);
+        long seed = job.seed().orElse(0);
         try {
             OutputParameterization output = parameterization(job.output().orElse(OUTPUT));
             TrainingPlan plan = new TrainingPlan(
@@ -55,6 +56,7 @@ public final class TrainingPlans {
                     ForwardProcess.named(isRegression ? "ouve" : kind, process.parameters()),
                     output,
                     job.dataset().source(),
+                    job.dataset().splitSeed().orElse(seed),
                     patches(job.dataset()),
                     corruption(job.dataset()),
                     new TimeSettings(
@@ -62,7 +64,7 @@ public final class TrainingPlans {
                             process.timePower().orElse(TimeSettings.PAPER.power())),
                     optimization(job.optimization().orElse(OPTIMIZATION)),
                     budget(job, devices),
-                    job.seed().orElse(0));
+                    seed);
             if (plan.isRegression() != isRegression) {
                 throw new TrainingFailedException(
                         TrainingFailure.START_MODEL_UNUSABLE,

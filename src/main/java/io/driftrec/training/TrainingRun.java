@@ -63,7 +63,7 @@ public final class TrainingRun {
      */
     public TrainingOutcome run(Optional<Safetensors> start, TrainingListener listener, Supplier<StopRequest> stop)
             throws InterruptedException {
-        DataSplit split = DataSplit.of(ImageSet.find(plan.data(), images), plan.seed());
+        DataSplit split = DataSplit.of(ImageSet.find(plan.data(), images), plan.splitSeed());
         Checkpoint checkpoint = checkpoints.read().orElseGet(() -> fresh(start));
         if (!checkpoint.identity().equals(plan.identity())) {
             throw new TrainingFailedException(

@@ -75,6 +75,26 @@ class TrainCommandTest {
     }
 
     @Test
+    void shouldLeaveTheSameImagesOutWhenAnotherSeedGoesOn() throws IOException {
+        Path one = folder.resolve("one");
+        Path other = folder.resolve("other");
+        train("--steps=1", "--name=m", "--seed=4", "--out=" + one);
+        CommandRun run = train(
+                "--steps=1",
+                "--name=m",
+                "--seed=5",
+                "--split-seed=4",
+                "--models=" + one.resolve("models"),
+                "--start=m",
+                "--out=" + other);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(other.resolve("split.csv")).hasSameTextualContentAs(one.resolve("split.csv"));
+        assertThat(new ModelRepository(other.resolve("models")).card("m").training())
+                .hasEntrySatisfying("split", split -> assertThat(split).contains("seed 4"));
+    }
+
+    @Test
     void shouldRefuseAJobThatIsNone() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"jobId\": \"j\", \"model\": \"m\"}");
         Path cancel = Files.writeString(folder.resolve("cancel.json"), "{\"jobId\": \"j\", \"action\": \"cancel\"}");

@@ -20,6 +20,7 @@ final class TrainingMessages {
                 "small-ouve",
                 new TrainingJob.Dataset(
                         URI.create("s3://photographs/train/"),
+                        OptionalLong.of(3),
                         OptionalInt.of(256),
                         OptionalDouble.of(0.2),
                         Optional.of(true),

@@ -46,6 +46,7 @@ class TrainingLearnsTest {
                 ForwardProcess.named("ouve", Map.of()),
                 new OutputParameterization.Residual(0.06),
                 folder.resolve("data").toUri(),
+                3,
                 new PatchSettings(32, false, 1, true),
                 new CorruptionSettings(5, 20, QualityDistribution.UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0),
                 TimeSettings.PAPER,

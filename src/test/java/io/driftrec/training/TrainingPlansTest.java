@@ -48,7 +48,7 @@ class TrainingPlansTest {
     void shouldTakeEverythingThatTheJobSays() {
         TrainingPlan plan = plan(
                 """
-                "dataset": {"source": "file:/p/", "patch": 64, "resizedArea": 0.3, "mirrors": true, "minQuality": 5,
+                "dataset": {"source": "file:/p/", "splitSeed": 4, "patch": 64, "resizedArea": 0.3, "mirrors": true, "minQuality": 5,
                   "maxQuality": 60, "qualityDistribution": "log-uniform", "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
                 "process": {"kind": "cosve", "minTime": 0.02, "timePower": 0.7}, "output": {"kind": "score"},
                 "network": {"nf": 16, "channelMultipliers": [1, 2, 4], "blocksPerLevel": 2, "attentionLevels": [2]},
@@ -71,6 +71,14 @@ class TrainingPlansTest {
                 .isEqualTo(new OptimizationSettings(3, 0.001, 5, 0.0001, 0.02, 2, 0.99, false, 1.5));
         assertThat(plan.budget()).isEqualTo(Budget.ofSteps(50));
         assertThat(plan.seed()).isEqualTo(9);
+        assertThat(plan.splitSeed()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSplitByTheSeedOfTheJobWhereTheDataSetHasNone() {
+        assertThat(plan("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"steps\":1},\"seed\":9")
+                        .splitSeed())
+                .isEqualTo(9);
     }
 
     @Test
