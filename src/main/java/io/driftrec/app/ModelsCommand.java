@@ -6,7 +6,9 @@ import io.driftrec.network.ModelRepository;
 import io.driftrec.registry.ModelRegistry;
 import io.driftrec.storage.RoutingStore;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +53,15 @@ final class ModelsCommand implements Callable<Integer> {
                 repository.digest(name),
                 card.licence());
         card.quality()
-                .forEach(measured ->
-                        System.out.printf("  %s on %s: %s%n", measured.sampler(), measured.data(), measured.metrics()));
+                .forEach(measured -> System.out.printf(
+                        "  %s; sampler %s: %s%n",
+                        measured.data(), measured.sampler(), String.join(", ", figures(measured.metrics()))));
+    }
+
+    private static List<String> figures(Map<String, Double> metrics) {
+        return metrics.entrySet().stream()
+                .map(metric -> metric.getKey() + " "
+                        + BigDecimal.valueOf(metric.getValue()).toPlainString())
+                .toList();
     }
 }

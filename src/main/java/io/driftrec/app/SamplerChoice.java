@@ -4,6 +4,8 @@ import io.driftrec.diffusion.Sampler;
 import io.driftrec.diffusion.SamplerCatalogue;
 import io.driftrec.diffusion.SamplerOptions;
 import io.driftrec.message.SamplerSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -42,15 +44,38 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
         SamplerOptions options = SamplerCatalogue.options(sampler);
         boolean isPreset = !sampler.kind().equals(words[0]); // its name says all but what is asked for besides
         String id = isPreset ? text.strip() : words[0] + number(options) + read.others;
-        String series = isPreset && !isPlain(sampler, options, spec) ? words[0] : sampler.kind();
-        return new SamplerChoice(id, series + read.others, spec, effective(sampler, options));
+        String series = sampler.kind() + (isPreset ? differences(sampler.kind(), options) : read.others);
+        return new SamplerChoice(id, series, spec, effective(sampler, options));
     }
 
-    /** Whether a preset's sampler is what its kind would be with that number and the options that are asked for. */
-    private static boolean isPlain(Sampler sampler, SamplerOptions options, SamplerSpec spec) {
-        SamplerOptions asked = new SamplerOptions(
-                spec.variant(), options.steps(), options.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime());
-        return SamplerCatalogue.sampler(sampler.kind(), asked).equals(sampler);
+    /** What a preset says besides its kind and number, as one would write it after these. */
+    private static String differences(String kind, SamplerOptions options) {
+        SamplerOptions number = new SamplerOptions(
+                Optional.empty(),
+                options.steps(),
+                options.tolerance(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty());
+        Map<String, String> differing = others(options);
+        differing
+                .entrySet()
+                .removeAll(others(SamplerCatalogue.options(SamplerCatalogue.sampler(kind, number)))
+                        .entrySet());
+        StringBuilder words = new StringBuilder();
+        differing.forEach(
+                (name, value) -> words.append(':').append(name).append('=').append(value));
+        return words.toString();
+    }
+
+    /** All options but the number, by their names in words. */
+    private static Map<String, String> others(SamplerOptions options) {
+        Map<String, String> others = new LinkedHashMap<>();
+        options.variant().ifPresent(variant -> others.put("variant", variant));
+        options.eta().ifPresent(eta -> others.put("eta", Double.toString(eta)));
+        options.firstJump().ifPresent(jump -> others.put("first-jump", jump.toString()));
+        options.lastTime().ifPresent(time -> others.put("last-time", Double.toString(time)));
+        return others;
     }
 
     /** The spec for one image. */
@@ -76,12 +101,9 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
 
     private static String effective(Sampler sampler, SamplerOptions options) {
         StringJoiner words = new StringJoiner(" ").add(sampler.kind());
-        options.variant().ifPresent(words::add);
         options.steps().ifPresent(steps -> words.add("steps=" + steps));
         options.tolerance().ifPresent(tolerance -> words.add("tolerance=" + tolerance));
-        options.eta().ifPresent(eta -> words.add("eta=" + eta));
-        options.firstJump().ifPresent(jump -> words.add("first-jump=" + jump));
-        options.lastTime().ifPresent(time -> words.add("last-time=" + time));
+        others(options).forEach((name, value) -> words.add(name + "=" + value));
         return words.toString();
     }
 

@@ -16,12 +16,13 @@ class SamplerChoiceTest {
         "2m, 2m:10, 2m, 2m steps=10 eta=0.0 first-jump=true last-time=0.03",
         "2m:4, 2m:4, 2m, 2m steps=4 eta=0.0 first-jump=false last-time=0.03",
         "distortion, distortion, x0, x0",
-        "official, official, euler-maruyama, euler-maruyama official steps=100",
-        "fast:6, fast:6, 2m, 2m steps=6 eta=0.0 first-jump=true last-time=0.03",
+        "official, official, euler-maruyama, euler-maruyama steps=100 variant=official",
+        "fast:6, fast:6, 2m:last-time=0.2, 2m steps=6 eta=0.0 first-jump=true last-time=0.2",
+        "fast:6:last-time=0.03, fast:6:last-time=0.03, 2m, 2m steps=6 eta=0.0 first-jump=true last-time=0.03",
         "ode:1e-2, ode:0.01, ode, ode tolerance=0.01",
-        "euler-maruyama:50, euler-maruyama:50, euler-maruyama, euler-maruyama consistent steps=50",
+        "euler-maruyama:50, euler-maruyama:50, euler-maruyama, euler-maruyama steps=50 variant=consistent",
         "euler-maruyama:100:variant=consistent, euler-maruyama:100:variant=consistent, euler-maruyama:variant=consistent,"
-                + " euler-maruyama consistent steps=100",
+                + " euler-maruyama steps=100 variant=consistent",
         "ddim:20:eta=0.5:last-time=0.3, ddim:20:eta=0.5:last-time=0.3, ddim:eta=0.5:last-time=0.3,"
                 + " ddim steps=20 eta=0.5 first-jump=false last-time=0.3",
     })
