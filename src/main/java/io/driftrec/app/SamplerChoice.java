@@ -18,7 +18,7 @@ import java.util.StringJoiner;
  * each has, is {@link SamplerCatalogue}'s to say; a preset, such as {@code balanced}, may stand for the kind.
  *
  * @param id the word with N filled in
- * @param series the word without N, a preset's kind: samplers that differ in N only lie on one curve
+ * @param series the word without N, a preset's in the words of its kind: samplers that differ in N only lie on one curve
  * @param spec for requests, without seed and number of samples
  * @param effective all options with their defaults filled in, in words
  */
