@@ -125,7 +125,8 @@ final class ConvolutionEmitter {
                     "tensor \"%s\" has type %s: weights are floating point".formatted(name, tensor.type()));
         }
         String attribute = name.replaceAll("[^A-Za-z0-9]", "_");
-        return source.attribute(attribute, new Attribute(tensor.as(TensorType.F32), false, false));
+        boolean isKernel = tensor.shape().size() == 4; // channels-last, and so are the features that come out
+        return source.attribute(attribute, new Attribute(tensor.as(TensorType.F32), false, isKernel));
     }
 
     private int outputs(String weight) {

@@ -27,7 +27,6 @@ import java.util.Optional;
 final class NcsnppEmitter {
     private static final double NORM_EPSILON = 1e-6;
     private static final double RESIDUAL_SCALE = Math.sqrt(0.5);
-    private static final float[] FIR = {1, 3, 3, 1};
 
     private final NcsnppLayout layout;
     private final boolean dividesBySigma;
@@ -121,7 +120,7 @@ final class NcsnppEmitter {
         }
         NcsnppLayout.DownStep step = down.step().get();
         String features = residual(step.block(), skipped.element(), level);
-        String smaller = resample(Resampling.DOWN, image, step.combination().imageChannels(), TensorType.F32);
+        String smaller = resample(Resampling.DOWN, image);
         String contribution = toFeatures(convolution(step.combination().convolution(), smaller, TensorType.F32));
         skipped.push(source.call("add", contribution, features));
         return smaller;
@@ -133,13 +132,13 @@ final class NcsnppEmitter {
         if (lower.isEmpty()) {
             return contribution;
         }
-        return source.call("add", resample(Resampling.UP, lower, up.image().out(), TensorType.F32), contribution);
+        return source.call("add", resample(Resampling.UP, lower), contribution);
     }
 
     private String residual(Residual block, String input, Optional<String> level) {
-        String shortcut = resample(block.resampling(), input, block.in(), type);
+        String shortcut = resample(block.resampling(), input);
         String features = source.call("silu", normalization(block.firstNorm(), input));
-        features = resample(block.resampling(), features, block.in(), type);
+        features = resample(block.resampling(), features);
         features = convolution(block.firstConvolution(), features, type);
         if (level.isPresent()) {
             String shift = dense(block.noiseLevel(), level.get(), type);
@@ -213,44 +212,36 @@ final class NcsnppEmitter {
                 parameters.trained(dense.prefix() + ".bias", computed));
     }
 
-    /** FIR resampling by two: a convolution of each channel with the kernel [1, 3, 3, 1] in both directions. */
-    private String resample(Resampling resampling, String input, int channels, TensorType computed) {
+    /**
+     * FIR resampling by two with the kernel [1, 3, 3, 1] in both directions and zeros around the image. Between pixels the kernel
+     * is that of bilinear interpolation; down, it is half the mean of two pixels and half that of four.
+     */
+    private String resample(Resampling resampling, String input) {
         return switch (resampling) {
             case NONE -> input;
-            case DOWN ->
-                source.call(
-                        "conv2d",
-                        input,
-                        fir(resampling, channels, computed),
-                        "None",
-                        List.of(2, 2),
-                        List.of(1, 1),
-                        List.of(1, 1),
-                        channels);
-            case UP ->
-                source.call(
-                        "conv_transpose2d",
-                        input,
-                        fir(resampling, channels, computed),
-                        "None",
-                        List.of(2, 2),
-                        List.of(1, 1),
-                        List.of(0, 0),
-                        channels,
-                        List.of(1, 1));
+            case DOWN -> down(input);
+            case UP -> up(input);
         };
     }
 
-    private String fir(Resampling resampling, int channels, TensorType computed) {
-        float sum = resampling == Resampling.UP ? 16 : 64; // up: every pixel gets a quarter of the kernel's taps
-        float[] kernels = new float[channels * FIR.length * FIR.length];
-        for (int i = 0; i < kernels.length; i++) {
-            kernels[i] = FIR[i % FIR.length] * FIR[i / FIR.length % FIR.length] / sum;
+    private String down(String input) {
+        String sum = mean(input, 4, 4);
+        for (List<Integer> window : List.of(List.of(4, 2), List.of(2, 4), List.of(2, 2))) {
+            sum = source.call("add", sum, mean(input, window.get(0), window.get(1)));
         }
-        Tensor tensor = Tensor.of(List.of((long) channels, 1L, (long) FIR.length, (long) FIR.length), kernels)
-                .as(computed);
-        String name = "fir_%s_%d_%s".formatted(resampling, channels, computed);
-        return source.attribute(name.toLowerCase(java.util.Locale.ROOT), new Attribute(tensor, false, false));
+        return source.call("mul", sum, 0.25);
+    }
+
+    /** Means of windows around every other pair of pixels. */
+    private String mean(String input, int height, int width) {
+        List<Integer> padding = List.of(height / 2 - 1, width / 2 - 1);
+        return source.call("avg_pool2d", input, List.of(height, width), List.of(2, 2), padding, false, true, "None");
+    }
+
+    private String up(String input) {
+        String padded = source.call("constant_pad_nd", input, List.of(1, 1, 1, 1), 0);
+        String larger = source.call("upsample_bilinear2d", padded, "None", false, List.of(2.0, 2.0));
+        return source.call("slice", source.call("slice", larger, 2, 2, -2, 1), 3, 2, -2, 1);
     }
 
     private String toFeatures(String value) {

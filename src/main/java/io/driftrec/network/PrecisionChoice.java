@@ -8,16 +8,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the fastest precision that a device has in hardware. A rule, not a measurement: the same machine always computes in
- * the same precision.
+ * Chooses the fastest precision that a device has in hardware and computes well in. A rule, not a measurement of speed: the same
+ * machine always computes in the same precision. What the rule says is tried out ({@link PrecisionTrial}) before it is believed,
+ * because a processor may have the instructions and the engine a kernel that is wrong with them.
  *
  * <p>GPU: bfloat16 from compute capability 8.0 (Ampere) on, float16 before. CPU: bfloat16 where the processor multiplies it
  * ({@code avx512_bf16} or {@code amx_bf16}), else float32: without these instructions the engine emulates, and the network
  * took six times as long in bfloat16 or float16 as in float32 on a processor with AVX2 alone.
  */
 final class PrecisionChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(PrecisionChoice.class);
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Set<String> BF16_FLAGS = Set.of("avx512_bf16", "amx_bf16");
     private static final int AMPERE = 80;
@@ -33,6 +37,19 @@ final class PrecisionChoice {
         } catch (IOException e) {
             return Precision.FP32; // the safe choice where the processor does not say what it can
         }
+    }
+
+    /** The precision, or float32 where a trial deviated too far from it. */
+    static Precision tried(Precision fastest, double deviation) {
+        if (deviation <= PrecisionTrial.LARGEST_DEVIATION) {
+            return fastest;
+        }
+        LOG.warn(
+                "computing in fp32, because this device is wrong in {}: a network's output deviates by {}, at most {} is rounding",
+                fastest.label(),
+                deviation,
+                PrecisionTrial.LARGEST_DEVIATION);
+        return Precision.FP32;
     }
 
     /** The choice for a compute capability such as {@code 90} for 9.0. */

@@ -109,11 +109,17 @@ public final class TensorEngine {
      *
      * @param label {@code fp32}, {@code bf16}, {@code fp16}, or {@code auto}: the fastest that the device has in hardware, which
      *     is bf16 on a GPU of compute capability 8 or more, fp16 on an older one, bf16 on a CPU with {@code avx512_bf16} or
-     *     {@code amx_bf16}, and else fp32
+     *     {@code amx_bf16}, and else fp32; also fp32 where a trial shows that the device computes wrongly in the other one
      * @throws IllegalArgumentException for any other label
      */
     public Precision precision(String label) {
-        return label.equals("auto") ? PrecisionChoice.fastest(device) : Precision.labelled(label);
+        if (!label.equals("auto")) {
+            return Precision.labelled(label);
+        }
+        Precision fastest = PrecisionChoice.fastest(device);
+        return fastest == Precision.FP32
+                ? fastest
+                : PrecisionChoice.tried(fastest, PrecisionTrial.deviation(this, fastest));
     }
 
     /** A new manager of arrays on this device, for the caller to close. */

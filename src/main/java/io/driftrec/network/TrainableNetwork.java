@@ -23,8 +23,7 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork load(
             TensorEngine engine, NcsnppArchitecture architecture, Safetensors fixed, Precision precision) {
-        // on the CPU the backward passes of convolution and group normalisation are slower in channels-last memory
-        NcsnppProgram.Options options = new NcsnppProgram.Options(precision, engine.isGpu());
+        NcsnppProgram.Options options = new NcsnppProgram.Options(precision, true);
         return new TrainableNetwork(engine.load(NcsnppProgram.trainable(architecture, fixed, options)));
     }
 

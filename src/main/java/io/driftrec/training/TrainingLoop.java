@@ -111,7 +111,7 @@ final class TrainingLoop {
 
     private void validate() {
         long begun = System.nanoTime();
-        double loss = trainer.averageLoss(validation);
+        float loss = (float) trainer.averageLoss(validation); // as the curve keeps it
         validationNanos += System.nanoTime() - begun;
         curve.addValidation(step, loss);
         if (loss < bestLoss) {

@@ -64,6 +64,19 @@ class TensorEngineTest {
         assertThat(PrecisionChoice.onGpu(computeCapability)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.012, BF16", "0.05, BF16", "0.051, FP32", "0.2, FP32", "NaN, FP32", "Infinity, FP32"})
+    void shouldComputeInFloat32WhereTheFastPrecisionIsWrong(double deviation, Precision expected) {
+        assertThat(PrecisionChoice.tried(Precision.BF16, deviation)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FP32, 0, 0", "BF16, 1e-3, 0.02", "FP16, 1e-4, 0.003"})
+    void shouldTellRoundingFromWrongKernelsByATrial(Precision precision, double least, double most) {
+        assertThat(PrecisionTrial.deviation(TensorEngine.start("cpu", 1), precision))
+                .isBetween(least, most);
+    }
+
     @Test
     void shouldTakePrecisionsByLabel() {
         TensorEngine engine = TensorEngine.start("cpu", 1);

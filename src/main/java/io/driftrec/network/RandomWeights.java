@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Weights of any architecture for tests that need a network but no sense in its output. */
+/** Weights of any architecture where a network is needed but no sense in its output; the same seed gives the same weights. */
 final class RandomWeights {
     private RandomWeights() {}
 
