@@ -23,12 +23,12 @@ import java.util.OptionalInt;
  */
 public record LaneCost(int slots, Spread microsOfLane, Spread microsWithSampler) {
     /** Until the virtual machine has compiled the lane's code. */
-    private static final int WARM_UP = 3000;
+    private static final int WARM_UP = 15_000;
 
-    private static final int STEPS = 6000;
+    private static final int STEPS = 20_000;
     private static final int SAMPLER_STEPS = 1000;
 
-    /** Measures on the engine's device; takes about a second. */
+    /** Measures on the engine's device; takes a few seconds. */
     public static LaneCost measure(TensorEngine engine, int slots) {
         SamplerOptions steps = new SamplerOptions(
                 Optional.empty(),
