@@ -169,7 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
             try (Journal journal = understood(() -> Journal.open(output.journal(), settings(models)))) {
                 LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
                 EvaluationPlan plan = understood(() -> plan(images, conditions, lanes, restorer.maxInFlight()));
-                return run(output, plan, networks.suite(), journal, models);
+                return run(output, plan, networks, journal, models);
             } catch (WorkerStoppedException broken) {
                 System.err.println("driftrec: " + broken.getMessage());
                 return ExitCode.BROKEN;
@@ -194,10 +194,11 @@ final class EvaluateCommand implements Callable<Integer> {
     private int run(
             EvaluationOutput output,
             EvaluationPlan plan,
-            MetricSuite suite,
+            MetricNetworks networks,
             Journal journal,
             Map<String, LoadedModel> models)
             throws IOException, InterruptedException, WorkerStoppedException {
+        MetricSuite suite = networks.suite();
         List<String> names = plan.images().stream().map(CleanImage::name).toList();
         List<String> shown = names.subList(0, Math.min(strips, names.size()));
         KeptImages kept = new KeptImages(output.images(), Set.copyOf(keepImages ? names : shown));
@@ -205,7 +206,7 @@ final class EvaluateCommand implements Callable<Integer> {
             new Evaluation(plan, suite, journal, kept, bar).run();
         }
         EvaluationSummary summary = EvaluationSummary.of(facts(plan, models), settings(models), plan, suite, journal);
-        output.write(summary, kept, shown);
+        output.write(summary, kept, shown, networks.maps());
         long failed = summary.conditions().stream()
                 .flatMap(condition -> condition.methods().stream())
                 .mapToLong(method -> method.cells().size() - method.measured())

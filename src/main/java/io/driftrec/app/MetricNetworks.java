@@ -2,13 +2,18 @@ package io.driftrec.app;
 
 import io.driftrec.evaluation.Classifier;
 import io.driftrec.evaluation.FeatureExtractor;
+import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.PerceptualMetric;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import java.util.List;
+import java.util.Optional;
 
 /** The networks of metrics that are open. */
 record MetricNetworks(
-        List<PerceptualMetric> perceptual, List<FeatureExtractor> extractors, List<Classifier> classifiers)
+        List<PerceptualMetric> perceptual,
+        List<FeatureExtractor> extractors,
+        List<Classifier> classifiers,
+        Optional<FeatureMaps> maps)
         implements AutoCloseable {
 
     MetricSuite suite() {
@@ -20,6 +25,7 @@ record MetricNetworks(
         close(perceptual);
         close(extractors);
         close(classifiers);
+        maps.ifPresent(FeatureMaps::close);
     }
 
     /** Closes networks, none of which fails to. */

@@ -3,6 +3,7 @@ package io.driftrec.app;
 import io.driftrec.evaluation.Classifier;
 import io.driftrec.evaluation.ClassifierInput;
 import io.driftrec.evaluation.FeatureExtractor;
+import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.MetricWeights;
 import io.driftrec.evaluation.NetworkClassifier;
 import io.driftrec.evaluation.PerceptualMetric;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,11 @@ final class MetricOptions {
                     "Of a TorchScript classifier, in pixels; normalised as torchvision does (default: ${DEFAULT-VALUE}).")
     private String classifierInput = "256,224";
 
+    @Option(
+            names = "--feature-maps",
+            description = "Show what SqueezeNet, of --metric-weights, sees in the images that the page shows.")
+    private boolean wantsFeatureMaps;
+
     /**
      * What the images show.
      *
@@ -87,7 +94,9 @@ final class MetricOptions {
             List<FeatureExtractor> extractors = files.featureExtractors(engine);
             opened.addAll(extractors);
             List<Classifier> chosen = labels == null ? List.of() : classifiers(files, engine);
-            return new MetricNetworks(perceptual, extractors, chosen);
+            opened.addAll(chosen);
+            Optional<FeatureMaps> maps = wantsFeatureMaps ? Optional.of(files.featureMaps(engine)) : Optional.empty();
+            return new MetricNetworks(perceptual, extractors, chosen, maps);
         } catch (IOException | InvalidModelException | IllegalArgumentException unusable) {
             MetricNetworks.close(opened);
             throw new CannotStart("weights of metrics: " + unusable.getMessage(), unusable);

@@ -118,6 +118,19 @@ public final class MetricWeights {
         return open(CLASSIFIERS, engine);
     }
 
+    /**
+     * SqueezeNet's feature maps; for the caller to close.
+     *
+     * @throws IllegalArgumentException when its weights are missing
+     * @throws IOException when the file cannot be read
+     * @throws InvalidModelException when the file is damaged or of another network
+     */
+    public FeatureMaps featureMaps(TensorEngine engine) throws IOException {
+        Network<FeatureMaps> network = new Network<>("feature maps", SQUEEZE_NET, FeatureMaps::squeezeNet);
+        Path file = file(network).orElseThrow(() -> new IllegalArgumentException("feature maps need " + SQUEEZE_NET));
+        return network.open(engine, file);
+    }
+
     private <T extends AutoCloseable> List<T> open(List<Network<T>> networks, TensorEngine engine) throws IOException {
         List<T> opened = new ArrayList<>();
         try {

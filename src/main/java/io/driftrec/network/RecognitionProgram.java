@@ -29,6 +29,13 @@ public final class RecognitionProgram {
         return emitter.source().returning(emitter.pooled(squeezeNet(emitter)));
     }
 
+    /** Early features of SqueezeNet 1.1: {@code (N, 3, H, W)}, normalised, to about {@code (N, 128, H / 4, W / 4)}, none negative. */
+    public static TorchScriptProgram squeezeNetMaps(Safetensors weights) {
+        ConvolutionEmitter emitter = emitter(weights);
+        String maps = SqueezeNet.stages(emitter, image()).get(1).value();
+        return emitter.source().returning(emitter.source().call("contiguous", maps));
+    }
+
     /** The class scores of MobileNet v1 (Keras): {@code (N, 3, H, W)} in [-1, 1] to logits {@code (N, 1000)}. */
     public static TorchScriptProgram mobileNetLogits(Safetensors weights) {
         ConvolutionEmitter emitter = emitter(weights);

@@ -122,6 +122,7 @@ class EvaluateCommandTest {
         assertThat(evaluate("--labels=absent.csv").err()).contains("absent.csv");
         assertThat(evaluate("--classifier=MobileNet").err()).contains("--labels");
         assertThat(evaluate("--metric-weights=absent").err()).contains("absent");
+        assertThat(evaluate("--feature-maps").err()).contains("squeezenet1_1_lpips_v0.1.safetensors");
         CommandRun empty = CommandRun.of(
                 "evaluate", Files.createDirectories(directory.resolve("empty")).toString(), "--out", out.toString());
         assertThat(empty.exitCode()).isEqualTo(ExitCode.CANNOT_START);

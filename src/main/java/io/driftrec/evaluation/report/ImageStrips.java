@@ -1,16 +1,20 @@
 package io.driftrec.evaluation.report;
 
+import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.protocol.CellKey;
 import io.driftrec.evaluation.protocol.KeptImages;
+import io.driftrec.evaluation.protocol.MethodIdentity.Role;
 import io.driftrec.evaluation.protocol.MetricColumn;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import io.driftrec.image.Picture;
 import io.driftrec.image.Rgb8;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,32 +45,66 @@ final class ImageStrips {
     private final KeptImages kept;
     private final List<String> images;
     private final List<MetricColumn> columns;
+    private final Optional<FeatureMaps> maps;
 
-    /** @param images names of the clean images to show */
-    ImageStrips(KeptImages kept, List<String> images, List<MetricColumn> columns) {
+    /**
+     * @param images names of the clean images to show
+     * @param maps a second row per image shows the pictures' feature maps, where they are given
+     */
+    ImageStrips(KeptImages kept, List<String> images, List<MetricColumn> columns, Optional<FeatureMaps> maps) {
         this.kept = kept;
         this.images = List.copyOf(images);
         this.columns = List.copyOf(columns);
+        this.maps = maps;
     }
+
+    /** A method's picture of one image, as much of it as is shown. */
+    private record Shown(MethodSummary method, Picture picture) {}
 
     /** The rows of a condition; empty where no image of it is kept. */
     String of(ConditionSummary condition) throws IOException {
         StringBuilder strips = new StringBuilder();
         for (String image : images) {
-            StringBuilder panels = new StringBuilder();
-            for (MethodSummary method : condition.methods()) {
-                CellKey key = new CellKey(condition.id(), image, method.method().id());
-                Optional<Rgb8> pixels = kept.read(key);
-                if (pixels.isPresent() && isMeasured(method, image)) {
-                    panels.append(panel(method, image, pixels.get()));
-                }
-            }
-            if (!panels.isEmpty()) {
-                strips.append(
-                        STRIP.formatted(HtmlTemplate.escaped(image), HtmlTemplate.escaped(condition.title()), panels));
+            List<Shown> row = shown(condition, image);
+            strips.append(
+                    strip(image, condition, row, it -> panel(it.method(), it.picture(), measured(it.method(), image))));
+            Optional<Picture> clean = row.stream()
+                    .filter(it -> it.method().method().role() == Role.CLEAN)
+                    .map(Shown::picture)
+                    .findFirst();
+            if (maps.isPresent() && clean.isPresent()) {
+                FeatureMaps network = maps.get();
+                Rgb8 reference = Rgb8.of(clean.get());
+                strips.append(strip(
+                        image + ", feature maps",
+                        condition,
+                        row,
+                        it -> panel(it.method(), network.of(Rgb8.of(it.picture()), reference), "")));
             }
         }
         return strips.toString();
+    }
+
+    private List<Shown> shown(ConditionSummary condition, String image) throws IOException {
+        List<Shown> row = new ArrayList<>();
+        for (MethodSummary method : condition.methods()) {
+            CellKey key = new CellKey(condition.id(), image, method.method().id());
+            Optional<Rgb8> pixels = kept.read(key);
+            if (pixels.isPresent() && isMeasured(method, image)) {
+                row.add(new Shown(method, centre(pixels.get())));
+            }
+        }
+        return row;
+    }
+
+    private static String strip(
+            String title, ConditionSummary condition, List<Shown> row, Function<Shown, String> panel) {
+        return row.isEmpty()
+                ? ""
+                : STRIP.formatted(
+                        HtmlTemplate.escaped(title),
+                        HtmlTemplate.escaped(condition.title()),
+                        row.stream().map(panel).collect(Collectors.joining()));
     }
 
     private static boolean isMeasured(MethodSummary method, String image) {
@@ -74,17 +112,19 @@ final class ImageStrips {
                 .anyMatch(cell -> cell.isMeasured() && cell.key().image().equals(image));
     }
 
-    private String panel(MethodSummary method, String image, Rgb8 pixels) {
-        Picture whole = pixels.picture();
-        int width = Math.min(LARGEST_SIDE, whole.width());
-        int height = Math.min(LARGEST_SIDE, whole.height());
-        Picture shown = whole.crop((whole.width() - width) / 2, (whole.height() - height) / 2, width, height);
+    private static Picture centre(Rgb8 pixels) {
+        int width = Math.min(LARGEST_SIDE, pixels.width());
+        int height = Math.min(LARGEST_SIDE, pixels.height());
+        return pixels.part((pixels.width() - width) / 2, (pixels.height() - height) / 2, width, height);
+    }
+
+    private static String panel(MethodSummary method, Picture picture, String caption) {
         return PANEL.formatted(
-                Base64.getEncoder().encodeToString(KeptImages.png(shown)),
-                width,
-                height,
+                Base64.getEncoder().encodeToString(KeptImages.png(picture)),
+                picture.width(),
+                picture.height(),
                 HtmlTemplate.escaped(method.method().title()),
-                HtmlTemplate.escaped(measured(method, image)));
+                HtmlTemplate.escaped(caption));
     }
 
     /** What was measured on this image, in short. */

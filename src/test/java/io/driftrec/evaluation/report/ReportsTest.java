@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.driftrec.evaluation.FeatureMaps;
+import io.driftrec.network.FormulaWeights;
+import io.driftrec.network.TensorEngine;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -175,8 +179,28 @@ class ReportsTest {
         assertThat(json.at("/conditions/0/methods/5/failed").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void shouldShowFeatureMapsBelowTheImagesThatTheyAreOf() throws Exception {
+        SampleEvaluation evaluation = SampleEvaluation.run(directory, List.of());
+        String without = page(evaluation);
+        String with;
+        try (FeatureMaps maps =
+                FeatureMaps.squeezeNet(TensorEngine.start("cpu", 1), FormulaWeights.of("squeezenet-1.1-lpips"))) {
+            with = HtmlReport.of(evaluation.summary(), evaluation.kept(), evaluation.shown(), Optional.of(maps));
+        }
+
+        assertThat(count(with, "<section class=\"strip\"")).isEqualTo(2 * count(without, "<section class=\"strip\""));
+        assertThat(count(with, "<img src")).isEqualTo(2 * count(without, "<img src"));
+        assertThat(with).contains(evaluation.shown().get(0) + ", feature maps");
+        assertThat(without).contains(evaluation.shown().get(0)).doesNotContain("feature maps");
+    }
+
+    private static int count(String page, String tag) {
+        return page.split(tag, -1).length - 1;
+    }
+
     private static String page(SampleEvaluation evaluation) throws Exception {
-        return HtmlReport.of(evaluation.summary(), evaluation.kept(), evaluation.shown());
+        return HtmlReport.of(evaluation.summary(), evaluation.kept(), evaluation.shown(), Optional.empty());
     }
 
     private static List<String> all(Pattern pattern, String page) {
