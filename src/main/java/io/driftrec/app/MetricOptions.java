@@ -65,6 +65,7 @@ final class MetricOptions {
 
     @Option(
             names = "--feature-maps",
+            fallbackValue = "true",
             description = "Show what SqueezeNet, of --metric-weights, sees in the images that the page shows.")
     private boolean wantsFeatureMaps;
 
