@@ -8,6 +8,7 @@ import io.driftrec.network.Safetensors;
 import io.driftrec.network.Tensor;
 import io.driftrec.network.TensorEngine;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * What a network that recognises images sees at an early stage, as a picture: sixteen feature maps of SqueezeNet 1.1 in a square, as
@@ -32,14 +33,17 @@ public final class FeatureMaps implements AutoCloseable {
     }
 
     /**
-     * The maps of an image, grey, a quarter as high and wide as the image each.
+     * From images to their maps, grey, a quarter as high and wide as the image each.
      *
      * @param clean gives the scale: white is the largest value that a map has in it
      */
-    public Picture of(Rgb8 image, Rgb8 clean) {
-        Tensor maps = network.run(ImageNormalization.IMAGENET.apply(image));
-        float[] values = maps.toFloats();
+    public Function<Rgb8, Picture> scaledTo(Rgb8 clean) {
         float[] scale = largest(network.run(ImageNormalization.IMAGENET.apply(clean)));
+        return image -> picture(network.run(ImageNormalization.IMAGENET.apply(image)), scale);
+    }
+
+    private static Picture picture(Tensor maps, float[] scale) {
+        float[] values = maps.toFloats();
         int height = Math.toIntExact(maps.shape().get(2));
         int width = Math.toIntExact(maps.shape().get(3));
         float[] square = new float[MAPS * height * width];

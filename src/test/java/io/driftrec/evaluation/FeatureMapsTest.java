@@ -34,7 +34,7 @@ class FeatureMapsTest {
     void shouldShowSixteenMapsInShadesOfTheCleanImage() {
         Rgb8 clean = noiseBesideGrey();
 
-        Picture square = maps.of(clean, clean);
+        Picture square = maps.scaledTo(clean).apply(clean);
 
         int side = square.width() / MAPS_IN_A_ROW;
         assertThat(square.width()).isEqualTo(square.height()).isEqualTo(MAPS_IN_A_ROW * side);
@@ -57,7 +57,7 @@ class FeatureMapsTest {
 
     @Test
     void shouldShowTexturesWhereTheyAre() {
-        Picture square = maps.of(noiseBesideGrey(), noiseBesideGrey());
+        Picture square = maps.scaledTo(noiseBesideGrey()).apply(noiseBesideGrey());
 
         int side = square.width() / MAPS_IN_A_ROW;
         float[] noisy = values(square, 5, BORDER, BORDER, side / 2 - BORDER);
@@ -71,7 +71,7 @@ class FeatureMapsTest {
         Rgb8 clean = noiseBesideGrey();
         Rgb8 grey = image(false);
 
-        Picture square = maps.of(grey, clean);
+        Picture square = maps.scaledTo(clean).apply(grey);
 
         float[] brightest = new float[MAPS_IN_A_ROW * MAPS_IN_A_ROW];
         int side = square.width() / MAPS_IN_A_ROW;

@@ -37,7 +37,7 @@ class ModelRepositoryTest {
             NDArray x = NcsnppGoldenTest.array(manager, golden.tensor("t0.5.x"));
             NDArray score = model.network().score(x, y, new double[] {0.5});
 
-            assertThat(NcsnppGoldenTest.relativeError(
+            assertThat(PrecisionTrial.deviation(
                             score.toFloatArray(), golden.tensor("t0.5.score").toFloats()))
                     .isLessThan(1e-4);
             assertThat(model.digest()).isEqualTo("46743b13bd21664ce5cc38aabad0f55f7c958fda13ed7347c65b7fbbbe7da91a");

@@ -47,7 +47,8 @@ class NcsnppGoldenTest {
                     : manager.ones(new Shape(1));
             float[] output = network.run(input, sigma).toFloatArray();
 
-            double error = relativeError(output, golden.tensor("output").toFloats());
+            double error =
+                    PrecisionTrial.deviation(output, golden.tensor("output").toFloats());
             assertThat(error).isLessThan(tolerance);
         }
     }
@@ -70,17 +71,5 @@ class NcsnppGoldenTest {
     static NDArray array(NDManager manager, Tensor tensor) {
         long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
         return manager.create(tensor.toFloats(), new Shape(shape));
-    }
-
-    /** The norm of the difference over the norm of the expected values. */
-    static double relativeError(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < expected.length; i++) {
-            difference += Math.pow(actual[i] - expected[i], 2);
-            norm += Math.pow(expected[i], 2);
-        }
-        return Math.sqrt(difference / norm);
     }
 }

@@ -1,7 +1,6 @@
 package io.driftrec.network;
 
 import static io.driftrec.network.NcsnppGoldenTest.array;
-import static io.driftrec.network.NcsnppGoldenTest.relativeError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -54,7 +53,7 @@ class ScoreProgramGoldenTest {
                 NDArray score = network.run(
                         x, y, manager.create(new float[] {(float) a}), manager.create(new float[] {(float) sigma}));
 
-                assertThat(relativeError(
+                assertThat(PrecisionTrial.deviation(
                                 score.toFloatArray(),
                                 golden.tensor(prefix + "score").toFloats()))
                         .as("score at t = %s", t)
@@ -63,7 +62,7 @@ class ScoreProgramGoldenTest {
                         x.sub(y.mul(1 - a)).add(score.mul(sigma * sigma)).div(a).sub(y);
                 NDArray expected =
                         array(manager, golden.tensor(prefix + "x0_hat")).sub(y);
-                assertThat(relativeError(residual.toFloatArray(), expected.toFloatArray()))
+                assertThat(PrecisionTrial.deviation(residual.toFloatArray(), expected.toFloatArray()))
                         .as("clean image minus corrupted image at t = %s", t)
                         .isLessThan(residualTolerance);
             }
@@ -86,7 +85,7 @@ class ScoreProgramGoldenTest {
             NDArray score =
                     network.run(x, y, manager.ones(x.getShape().slice(0, 1)), array(manager, golden.tensor("sigma")));
 
-            assertThat(relativeError(
+            assertThat(PrecisionTrial.deviation(
                             score.toFloatArray(), golden.tensor("output").toFloats()))
                     .isLessThan(1e-5);
         }

@@ -66,8 +66,7 @@ class TorchScriptScoreNetworkTest {
             for (int i = 0; i < times.length; i++) {
                 NDIndex image = new NDIndex("{}:{}", i, i + 1);
                 NDArray alone = network.score(x.get(image), y.get(image), new double[] {times[i]});
-                double error =
-                        NcsnppGoldenTest.relativeError(together.get(image).toFloatArray(), alone.toFloatArray());
+                double error = PrecisionTrial.deviation(together.get(image).toFloatArray(), alone.toFloatArray());
                 largest = Math.max(largest, error);
             }
         }

@@ -73,13 +73,12 @@ final class ImageStrips {
                     .map(Shown::picture)
                     .findFirst();
             if (maps.isPresent() && clean.isPresent()) {
-                FeatureMaps network = maps.get();
-                Rgb8 reference = Rgb8.of(clean.get());
+                Function<Rgb8, Picture> network = maps.get().scaledTo(Rgb8.of(clean.get()));
                 strips.append(strip(
                         image + ", feature maps",
                         condition,
                         row,
-                        it -> panel(it.method(), network.of(Rgb8.of(it.picture()), reference), "")));
+                        it -> panel(it.method(), network.apply(Rgb8.of(it.picture())), "")));
             }
         }
         return strips.toString();
