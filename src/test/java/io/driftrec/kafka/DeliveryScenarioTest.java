@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Workers that come, go and die, against a real broker. */
 class DeliveryScenarioTest {
     private static final long SEED = 20_261_123;
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(4);
 
     @TempDir
     private static Path directory;
