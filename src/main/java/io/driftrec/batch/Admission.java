@@ -47,6 +47,15 @@ public final class Admission {
     }
 
     /**
+     * What the lane makes of an image: its pixels with both sides padded to the network's multiple.
+     *
+     * @param sizeMultiple of the network, {@link io.driftrec.network.ScoreNetwork#sizeMultiple}
+     */
+    public static long paddedPixels(int height, int width, int sizeMultiple) {
+        return (long) ReflectPadding.padded(height, sizeMultiple) * ReflectPadding.padded(width, sizeMultiple);
+    }
+
+    /**
      * Asks for a share of the limit.
      *
      * @param cost at least 1; above the limit it counts as the limit

@@ -30,6 +30,12 @@ final class LaneClient {
         this.tiling = tiling;
     }
 
+    /** The pixels of the image as the lane works on it. */
+    static long paddedPixels(RequestPlan plan, ImageHeader header) {
+        return Admission.paddedPixels(
+                header.height(), header.width(), plan.model().network().sizeMultiple());
+    }
+
     /** Waits until the image may be decoded and sampled; the caller closes the reservation when it has been. */
     Reservation admit(RequestPlan plan, ImageHeader header) throws InterruptedException {
         long cost = Admission.cost(

@@ -141,11 +141,13 @@ public final class RestorationService {
         stages.enter(Stage.FETCH);
         byte[] source = transfers.fetch(request.source(), stages::countRetry);
         ImageHeader header = images.header(source, plan.format());
+        long pixels = LaneClient.paddedPixels(plan, header);
+        images.checkPadded(header, pixels);
 
         RestoredPlanes restored;
         byte[] result;
         stages.enter(Stage.ADMISSION);
-        try (Reservation memory = decodedPixels.acquire(header.pixels())) {
+        try (Reservation memory = decodedPixels.acquire(pixels)) {
             Picture damaged;
             try (Reservation room = lane.admit(plan, header)) {
                 LOG.debug("request {}: {} pixels, cost {}", request.requestId(), memory.cost(), room.cost());

@@ -40,6 +40,21 @@ final class SourceImages {
         return header;
     }
 
+    /**
+     * Refuses images so thin that padding makes them too large: a line of few bytes would cost as much as many photographs. Twice the
+     * limit is for images of about its size.
+     *
+     * @param pixels of the padded image
+     */
+    void checkPadded(ImageHeader header, long pixels) throws RequestFailure {
+        if (pixels > 2 * limits.maxPixels()) {
+            throw new RequestFailure(
+                    FailureCode.TOO_MANY_PIXELS,
+                    "image is " + header.width() + "x" + header.height() + ", which the network pads to " + pixels
+                            + " pixels: at most " + 2 * limits.maxPixels() + " are accepted");
+        }
+    }
+
     Picture decode(byte[] file) throws RequestFailure {
         try {
             return ImageDecoder.decode(file, limits);

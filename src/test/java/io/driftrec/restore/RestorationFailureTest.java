@@ -106,6 +106,12 @@ class RestorationFailureTest {
                         bench -> bench.holding(png),
                         Requests.plain()),
                 new Case(
+                        FailureCode.TOO_MANY_PIXELS,
+                        "image is 1x2000, which the network pads to 32000 pixels: at most 4000 are accepted",
+                        new ImageLimits(2000, 1 << 20),
+                        bench -> bench.holding(Images.png(1, 2000)),
+                        Requests.plain()),
+                new Case(
                         FailureCode.INVALID_REQUEST,
                         "WEBP holds at most 16383 pixels a side, and the image is 16384x1",
                         DEFAULT,
