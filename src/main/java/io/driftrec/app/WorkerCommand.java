@@ -109,7 +109,9 @@ final class WorkerCommand implements Callable<Integer> {
 
     private List<Topic> topics(int partitions) {
         List<Topic> topics = new ArrayList<>(kafka.topics().setup(partitions));
-        topics.add(Topics.models(follow.topic()));
+        if (follow.isOn()) {
+            topics.add(Topics.models(follow.topic()));
+        }
         return topics;
     }
 

@@ -84,6 +84,8 @@ public record ConsumerSettings(
         Map<String, String> defaults = new HashMap<>(protocol.properties());
         defaults.put("isolation.level", "read_committed");
         defaults.put("auto.offset.reset", "earliest");
+        // a fetch tells the end of the log: one of a thousand requests would leave the lag unknown for hours
+        defaults.put("max.partition.fetch.bytes", "32768");
         Map<String, Object> all = connection.clientProperties(defaults, properties);
         all.put("group.id", groupId);
         all.put("enable.auto.commit", "false");

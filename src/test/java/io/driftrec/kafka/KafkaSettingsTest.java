@@ -27,6 +27,7 @@ class KafkaSettingsTest {
                         Map.entry("enable.auto.commit", "false"),
                         Map.entry("isolation.level", "read_committed"),
                         Map.entry("auto.offset.reset", "earliest"),
+                        Map.entry("max.partition.fetch.bytes", "32768"),
                         Map.entry("max.poll.records", "8"),
                         Map.entry("security.protocol", "SASL_SSL"),
                         Map.entry("sasl.jaas.config", "the secret")));
