@@ -18,6 +18,11 @@ public sealed interface OutputParameterization {
      */
     default void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {}
 
+    /** Whether a network that knows the corrupted image alone can have this output; a score is then the clean image. */
+    default boolean fitsRegression() {
+        return false;
+    }
+
     /**
      * The output is the score itself, as in the DriftRec paper and its reference implementation; the input is the state and
      * the corrupted image, both in the pixel range [0, 1]. With {@link NcsnppArchitecture#divideBySigma} the convolutions
@@ -27,6 +32,11 @@ public sealed interface OutputParameterization {
         @Override
         public String label() {
             return "score";
+        }
+
+        @Override
+        public boolean fitsRegression() {
+            return true;
         }
     }
 
@@ -55,11 +65,17 @@ public sealed interface OutputParameterization {
         }
 
         @Override
+        public boolean fitsRegression() {
+            return true;
+        }
+
+        @Override
         public void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {
             if (process instanceof Bridge) {
                 throw new IllegalArgumentException("output residual does not fit process " + process.name()
                         + ", which has no clean image left at t = 1: must be score, displacement or x0");
             }
+            requireWhole(this, architecture);
         }
     }
 

@@ -2,8 +2,10 @@ package io.driftrec.training;
 
 import io.driftrec.message.TrainingJob;
 import io.driftrec.message.TrainingJob.StartModel;
+import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.ModelCard;
 import io.driftrec.network.NcsnppArchitecture;
+import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.OutputParameterization.Residual;
 import io.driftrec.network.RegressionConversion;
 import io.driftrec.network.Safetensors;
@@ -49,7 +51,7 @@ public interface StartModels {
     /**
      * What a job begins with; empty where it begins with new weights.
      *
-     * @throws io.driftrec.network.InvalidModelException as in {@link #find}
+     * @throws InvalidModelException as in {@link #find}, or when the model's output is not the job's
      * @throws IOException as in {@link #find}
      */
     default Optional<Found> of(TrainingJob job) throws IOException {
@@ -57,6 +59,11 @@ public interface StartModels {
             return Optional.empty();
         }
         Found found = find(job.startModel().get());
+        OutputParameterization wanted = TrainingPlans.output(job);
+        if (!found.card().output().equals(wanted)) {
+            throw new InvalidModelException("the output of %s is %s and the job's %s: they must be the same"
+                    .formatted(found.card().name(), found.card().output(), wanted));
+        }
         return Optional.of(TrainingPlans.isRegression(job) ? found.forRegression() : found);
     }
 }

@@ -41,6 +41,11 @@ public record TrainingPlan(
                     "the network must take 6 channels (or 3, the regression baseline) and give 3, not %d and %d"
                             .formatted(architecture.inputChannels(), architecture.outputChannels()));
         }
+        output.checkFits(process, architecture);
+        if (architecture.isRegression() && !output.fitsRegression()) {
+            throw new IllegalArgumentException(
+                    "output %s does not fit a regression: must be score or residual".formatted(output.label()));
+        }
         if (optimization.decays() && budget.steps().isEmpty()) {
             throw new IllegalArgumentException("a learning rate that falls needs a budget of steps");
         }

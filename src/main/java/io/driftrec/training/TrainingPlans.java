@@ -49,7 +49,7 @@ public final class TrainingPlans {
         boolean isRegression = isRegression(job);
         long seed = job.seed().orElse(0);
         try {
-            OutputParameterization output = parameterization(job.output().orElse(OUTPUT));
+            OutputParameterization output = output(job);
             TrainingPlan plan = new TrainingPlan(
                     job.model(),
                     startedFrom.orElseGet(() -> architecture(job, output, process, isRegression)),
@@ -97,7 +97,8 @@ public final class TrainingPlans {
         return shape.architecture(output, isRegression, process.timeLayers().orElse(true));
     }
 
-    private static OutputParameterization parameterization(TrainingJob.Output output) {
+    static OutputParameterization output(TrainingJob job) {
+        TrainingJob.Output output = job.output().orElse(OUTPUT);
         String kind = output.kind().orElse("residual");
         return switch (kind) {
             case "residual" ->

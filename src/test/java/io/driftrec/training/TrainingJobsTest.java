@@ -155,6 +155,22 @@ class TrainingJobsTest {
     }
 
     @Test
+    void shouldNotTrainWeightsToAnotherOutputThanTheyHave() {
+        trainer().run(job(1, NETWORK), new JobControl(), status -> {});
+        StartModels.Found residual = new StartModels.Found(shelf.cards.get(0), DIGEST, shelf.weights);
+        String score = "\"startModel\": {\"name\": \"m\"}, \"output\": {\"kind\": \"score\"},";
+
+        Optional<TrainingStatus> end = trainer("second", wanted -> residual, bucket.resolve("other-jobs/"))
+                .run(job(1, score), new JobControl(), status -> {});
+
+        assertThat(end).hasValueSatisfying(status -> assertThat(status)
+                .isInstanceOfSatisfying(TrainingStatus.Failed.class, failed -> {
+                    assertThat(failed.code()).isEqualTo("START_MODEL_UNUSABLE");
+                    assertThat(failed.message()).contains("the output of m is Residual");
+                }));
+    }
+
+    @Test
     void shouldFailAJobWhoseStartModelCannotBeHad() {
         Optional<TrainingStatus> end =
                 trainer().run(job(1, "\"startModel\": {\"name\": \"nobody\"},"), new JobControl(), status -> {});

@@ -124,6 +124,9 @@ class TrainingPlansTest {
                 "\"process\":{\"kind\":\"unknown\"} | unknown",
                 "\"process\":{\"parameters\":{\"delta\":1}} | delta",
                 "\"output\":{\"kind\":\"noise\"} | noise",
+                "\"process\":{\"kind\":\"i2sb\"} | output residual does not fit process i2sb",
+                "\"output\":{\"kind\":\"displacement\"} | output displacement does not fit process ouve",
+                "\"process\":{\"kind\":\"regression\"},\"output\":{\"kind\":\"x0\"} | must be score or residual",
                 "\"network\":{\"nf\":6,\"channelMultipliers\":[1],\"blocksPerLevel\":1} | nf",
                 "\"optimization\":{\"learningRate\":0.001,\"finalLearningRate\":0.1} | finalLearningRate",
             })
