@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  *     ot-ode} or {@code x0}
  * @param variant {@code official} or {@code consistent}
  * @param steps points of the time grid, 1 to 1000
- * @param tolerance relative and absolute tolerance of {@code ode}, 1e-8 to 1
+ * @param tolerance relative and absolute tolerance of {@code ode}, 1e-6 to 1
  * @param eta stochasticity of {@code ddim} and {@code 2m}, 0 to 1
  * @param firstJump whether {@code 2m} and {@code ddim} begin with a jump to fresh noise
  * @param lastTime time of the last evaluation of {@code 2m} and {@code ddim}, 0.01 to 0.7
@@ -57,7 +57,7 @@ public record SamplerSpec(
         kind.ifPresent(value -> Constraints.name("sampler.kind", value));
         variant.ifPresent(value -> Constraints.oneOf("sampler.variant", value, VARIANTS));
         steps.ifPresent(value -> Constraints.range("sampler.steps", value, 1, 1000));
-        tolerance.ifPresent(value -> Constraints.range("sampler.tolerance", value, 1e-8, 1.0));
+        tolerance.ifPresent(value -> Constraints.range("sampler.tolerance", value, 1e-6, 1.0));
         eta.ifPresent(value -> Constraints.range("sampler.eta", value, 0.0, 1.0));
         lastTime.ifPresent(value -> Constraints.range("sampler.lastTime", value, MIN_LAST_TIME, MAX_LAST_TIME));
         samples.ifPresent(value -> Constraints.range("sampler.samples", value, 1, 64));

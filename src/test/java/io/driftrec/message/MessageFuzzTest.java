@@ -151,7 +151,7 @@ class MessageFuzzTest {
                         random.nextBoolean() ? Optional.of("official") : Optional.empty(),
                         random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(1000)) : OptionalInt.empty(),
                         random.nextBoolean()
-                                ? OptionalDouble.of(1e-8 + random.nextDouble() / 2)
+                                ? OptionalDouble.of(1e-6 + random.nextDouble() / 2)
                                 : OptionalDouble.empty(),
                         random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty(),
                         random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),

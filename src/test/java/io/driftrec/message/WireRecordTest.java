@@ -71,12 +71,12 @@ class WireRecordTest {
     void shouldNameTheValueThatASamplerRefuses() {
         assertRefused(() -> sampler(0, 0.1, 0, 0.03), "sampler.steps = \"0\": must be 1 to 1000");
         assertRefused(() -> sampler(1001, 0.1, 0, 0.03), "sampler.steps");
-        assertRefused(() -> sampler(1, 0, 0, 0.03), "sampler.tolerance");
+        assertRefused(() -> sampler(1, 9e-7, 0, 0.03), "sampler.tolerance");
         assertRefused(() -> sampler(1, Double.NaN, 0, 0.03), "sampler.tolerance = \"NaN\"");
         assertRefused(() -> sampler(1, 1, 1.5, 0.03), "sampler.eta = \"1.5\"");
         assertRefused(() -> sampler(1, 1, 0, 0.005), "sampler.lastTime = \"0.005\": must be 0.01 to 0.7");
         assertRefused(() -> sampler(1, 1, 0, 0.71), "sampler.lastTime = \"0.71\"");
-        assertThat(sampler(1000, 1e-8, 1, 0.03).steps()).hasValue(1000);
+        assertThat(sampler(1000, 1e-6, 1, 0.03).steps()).hasValue(1000);
     }
 
     @Test
