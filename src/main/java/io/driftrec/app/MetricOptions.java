@@ -151,7 +151,7 @@ final class MetricOptions {
         return files.missing().stream().map(MetricWeights.Missing::toString).toList();
     }
 
-    /** The weights by name and digest: others give other values. */
+    /** The weights and labels by name and digest: others give other values. */
     Map<String, String> settings() throws IOException {
         Map<String, String> settings = new TreeMap<>();
         if (weights != null && Files.isDirectory(weights)) {
@@ -161,6 +161,9 @@ final class MetricOptions {
                     settings.put("weights " + file.getFileName(), digest(file));
                 }
             }
+        }
+        if (labels != null) {
+            settings.put("labels", digest(labels));
         }
         for (String name : classifiers) {
             if (Files.isRegularFile(Path.of(name))) {

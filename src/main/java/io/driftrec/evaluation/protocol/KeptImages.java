@@ -10,6 +10,7 @@ import io.driftrec.image.Rgb8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +60,9 @@ public final class KeptImages {
         if (names.contains(key.image())) {
             Path file = file(key);
             Files.createDirectories(file.getParent());
-            Files.write(file, png(image.picture()));
+            Path draft = file.resolveSibling(file.getFileName() + ".draft");
+            Files.write(draft, png(image.picture()));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE); // an interrupted run leaves no half of an image
         }
     }
 

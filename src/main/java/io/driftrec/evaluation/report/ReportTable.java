@@ -175,13 +175,14 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
                 halfWidth.isPresent() && better > halfWidth.getAsDouble());
     }
 
-    /** The best text of each column, by the column's key. */
+    /** The best text of each column, by the column's key: among methods that restored every image, since some are easier than others. */
     private static Map<String, String> best(List<MetricColumn> columns, List<MethodSummary> methods) {
         Map<String, String> best = new HashMap<>();
         for (MetricColumn column : columns) {
             double sign = column.better() == Better.HIGHER ? 1 : -1;
             methods.stream()
                     .filter(method -> method.method().role() != Role.CLEAN)
+                    .filter(method -> method.measured() == method.cells().size())
                     .flatMap(method -> method.metric(column.key()).stream())
                     .filter(value -> column.kind() != Kind.SET || value.count() >= MANY_IMAGES)
                     .max((a, b) -> Double.compare(sign * a.mean(), sign * b.mean()))
