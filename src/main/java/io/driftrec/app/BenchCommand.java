@@ -94,6 +94,7 @@ final class BenchCommand implements Callable<Integer> {
                     evaluations,
                     share,
                     cost,
+                    virtual.ceiling(),
                     real.ceiling(),
                     inVirtualTime(virtual, engine),
                     onDevice(real, model, noise, tile, isGpu));

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device the device and its engine in words
  * @param cores of the host
- * @param ceilingImagesPerSecond of the open loops
+ * @param virtualCeilingImagesPerSecond of the open loops in virtual time
+ * @param ceilingImagesPerSecond of those on the device
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BenchReport(
@@ -27,6 +28,7 @@ public record BenchReport(
         List<EvaluationTime> evaluations,
         @Nullable LaneShare laneShare,
         @Nullable LaneCost laneCost,
+        double virtualCeilingImagesPerSecond,
         double ceilingImagesPerSecond,
         List<Latencies> inVirtualTime,
         List<Latencies> onDevice) {
