@@ -159,9 +159,9 @@ public final class RestorationService {
             }
             stages.enter(Stage.ENCODE);
             result = encode(request, plan, damaged, restored.planes());
+            stages.enter(Stage.UPLOAD);
+            transfers.upload(plan.result(), result, plan.format(), stages::countRetry);
         }
-        stages.enter(Stage.UPLOAD);
-        transfers.upload(plan.result(), result, plan.format(), stages::countRetry);
         stages.stop();
         return completed(request, plan, image(request, plan, restored, result), restored.evaluations(), stages);
     }

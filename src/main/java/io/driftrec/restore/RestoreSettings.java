@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param limits of sources
  * @param backoff of accesses to stores
  * @param tiling of images
- * @param maxDecodedPixels of all images that are decoded at one time; a larger image is decoded when no other is
+ * @param maxDecodedPixels of all images between decoding and the end of their upload at one time; a larger image is alone
  */
 public record RestoreSettings(
         String worker, ImageLimits limits, Backoff backoff, Tiling tiling, long maxDecodedPixels) {

@@ -18,6 +18,7 @@ public final class MemoryStore implements ObjectStore {
     private final Deque<Reason> readFailures = new ArrayDeque<>();
     private final Deque<Reason> writeFailures = new ArrayDeque<>();
     private volatile Runnable beforeRead = () -> {};
+    private volatile Runnable beforeWrite = () -> {};
 
     public void put(URI location, byte[] content) {
         objects.put(location, content);
@@ -49,6 +50,11 @@ public final class MemoryStore implements ObjectStore {
         beforeRead = interference;
     }
 
+    /** Runs before each write. */
+    void beforeWrite(Runnable interference) {
+        beforeWrite = interference;
+    }
+
     @Override
     public byte[] read(URI location, long maxBytes) throws StorageException {
         beforeRead.run();
@@ -65,6 +71,7 @@ public final class MemoryStore implements ObjectStore {
 
     @Override
     public void write(URI location, byte[] content, String contentType) throws StorageException {
+        beforeWrite.run();
         failAsTold(location, writeFailures);
         objects.put(location, content);
         contentTypes.put(location, contentType);

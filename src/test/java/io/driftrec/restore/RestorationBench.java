@@ -22,7 +22,7 @@ public final class RestorationBench implements AutoCloseable {
     static final ModelIdentity MODEL = new ModelIdentity("oracle", "0".repeat(64), "ouve");
     static final long ADMISSION_LIMIT = 100;
     static final int MAX_DEVICE_FAILURES = 3;
-    private static final ProgressListener NOBODY = (evaluations, expected) -> {};
+    static final ProgressListener NOBODY = (evaluations, expected) -> {};
 
     public final MemoryStore store = new MemoryStore();
     public final Admission admission = new Admission(ADMISSION_LIMIT);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageFormat;
+import io.driftrec.image.ImageLimits;
 import io.driftrec.image.ImageProbe;
 import io.driftrec.image.Picture;
 import io.driftrec.image.Rgb8;
@@ -18,6 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +197,42 @@ class RestorationServiceTest {
         assertThat(bench.restore(Requests.plain())).isInstanceOf(RestorationCompleted.class);
 
         assertThat(bench.metrics.retried).isEqualTo(2);
+    }
+
+    @Test
+    void shouldDecodeNoMoreThanItsMemoryWhileResultsWaitForTheirUpload() {
+        AtomicInteger calls = new AtomicInteger();
+        List<Integer> callsAtUpload = new CopyOnWriteArrayList<>();
+        bench.holding(Images.png(8, 8)).network.knows(y -> {
+            calls.incrementAndGet();
+            return y;
+        });
+        bench.store.beforeWrite(() -> {
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            callsAtUpload.add(calls.get());
+        });
+        RestorationService oneByOne = bench.service(new RestoreSettings(
+                "w",
+                ImageLimits.DEFAULT,
+                new Backoff(1, Duration.ofMillis(1), Duration.ofMillis(1)),
+                Tiling.DEFAULT,
+                1));
+
+        Stream.of(1, 2)
+                .map(i -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return oneByOne.restore(
+                                        Requests.plain().request(), Instant.EPOCH, RestorationBench.NOBODY);
+                            } catch (WorkerStoppedException stopped) {
+                                throw new IllegalStateException(stopped);
+                            }
+                        },
+                        work -> new Thread(work).start()))
+                .toList()
+                .forEach(CompletableFuture::join);
+
+        assertThat(callsAtUpload).containsExactly(1, 2);
     }
 
     @Test
