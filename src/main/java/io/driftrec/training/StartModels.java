@@ -7,6 +7,7 @@ import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization.Residual;
 import io.driftrec.network.RegressionConversion;
 import io.driftrec.network.Safetensors;
+import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -42,17 +43,19 @@ public interface StartModels {
      * Finds a model.
      *
      * @throws io.driftrec.network.InvalidModelException when there is none, it is damaged, or it has another digest
+     * @throws StorageException when its store is out of reach
      * @throws IOException when it cannot be read
      */
-    Found find(StartModel wanted) throws IOException;
+    Found find(StartModel wanted) throws IOException, StorageException;
 
     /**
      * What a job begins with; empty where it begins with new weights.
      *
      * @throws io.driftrec.network.InvalidModelException as in {@link #find}
+     * @throws StorageException as in {@link #find}
      * @throws IOException as in {@link #find}
      */
-    default Optional<Found> of(TrainingJob job) throws IOException {
+    default Optional<Found> of(TrainingJob job) throws IOException, StorageException {
         if (job.startModel().isEmpty()) {
             return Optional.empty();
         }

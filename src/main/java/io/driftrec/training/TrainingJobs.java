@@ -4,6 +4,7 @@ import io.driftrec.message.TrainingJob;
 import io.driftrec.message.TrainingStatus;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.StorageException;
 import java.io.IOException;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <h2>Failure modes</h2>
  *
  * <p>Whatever is wrong with a job, {@link #run} answers with a {@link TrainingStatus.Failed}; a checkpoint that was written stays. A
- * job whose state cannot be reached is {@code STORE_UNAVAILABLE}. A job that went to another trainer ends without a status.
+ * job whose state stays out of reach is {@code STORE_UNAVAILABLE}. A job that went to another trainer, or is to be left when a store is
+ * out of reach, ends without a status.
  */
 public final class TrainingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
@@ -82,14 +84,14 @@ public final class TrainingJobs {
                     ? train(job, folder, control, progress)
                     : stopped(control, progress);
         } catch (TrainingFailedException failure) {
-            end = failed(job, progress, failure.failure(), failure);
+            end = failed(job, control, progress, failure.failure(), failure);
         } catch (StorageException failure) {
-            end = failed(job, progress, TrainingFailure.STORE_UNAVAILABLE, failure);
+            end = failed(job, control, progress, TrainingFailure.STORE_UNAVAILABLE, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             end = Optional.empty();
         } catch (RuntimeException | Error defect) {
-            end = failed(job, progress, TrainingFailure.INTERNAL, defect);
+            end = failed(job, control, progress, TrainingFailure.INTERNAL, defect);
         }
         if (end.isEmpty()) {
             metrics.left();
@@ -99,7 +101,8 @@ public final class TrainingJobs {
 
     private Optional<TrainingStatus> train(TrainingJob job, JobFolder folder, JobControl control, JobProgress progress)
             throws StorageException, InterruptedException {
-        Optional<TrainingStatus> earlier = folder.outcome();
+        Backoff backoff = place.settings().backoff();
+        Optional<TrainingStatus> earlier = backoff.run(folder::outcome);
         if (earlier.isPresent()) {
             LOG.info("job has completed before jobId={}", job.jobId());
             metrics.ended(TrainingMetrics.Outcome.COMPLETED);
@@ -108,7 +111,7 @@ public final class TrainingJobs {
         Optional<StartModels.Found> start = start(job);
         TrainingPlan plan = TrainingPlans.of(
                 job, start.map(StartModels.Found::architecture), place.engines().size());
-        JobFolder.Claim claim = folder.claim(place.trainer(), control::leave);
+        JobFolder.Claim claim = backoff.run(() -> folder.claim(place.trainer(), control::leave));
         try {
             JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
             JobRun.End end = run.toTheEnd(control, progress);
@@ -116,7 +119,10 @@ public final class TrainingJobs {
                 return stopped(control, progress);
             }
             TrainingStatus.Completed completed = progress.completed(end);
-            folder.complete(completed);
+            backoff.run(() -> {
+                folder.complete(completed);
+                return completed;
+            });
             metrics.ended(TrainingMetrics.Outcome.COMPLETED);
             return Optional.of(completed);
         } catch (TrainingFailedException failure) {
@@ -128,9 +134,9 @@ public final class TrainingJobs {
         }
     }
 
-    private Optional<StartModels.Found> start(TrainingJob job) {
+    private Optional<StartModels.Found> start(TrainingJob job) throws StorageException, InterruptedException {
         try {
-            return startModels.of(job);
+            return place.settings().backoff().run(() -> startModels.of(job));
         } catch (InvalidModelException | IOException e) {
             throw new TrainingFailedException(TrainingFailure.START_MODEL_UNUSABLE, String.valueOf(e.getMessage()), e);
         }
@@ -145,7 +151,13 @@ public final class TrainingJobs {
     }
 
     private Optional<TrainingStatus> failed(
-            TrainingJob job, JobProgress progress, TrainingFailure code, Throwable failure) {
+            TrainingJob job, JobControl control, JobProgress progress, TrainingFailure code, Throwable failure) {
+        boolean isLeft = code == TrainingFailure.STORE_UNAVAILABLE && control.request() == StopRequest.PAUSE;
+        if (isLeft || Thread.currentThread().isInterrupted()) {
+            LOG.warn(
+                    "job left as its last checkpoint has it jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
+            return Optional.empty();
+        }
         LOG.atError()
                 .addKeyValue("jobId", job.jobId())
                 .addKeyValue("code", code)

@@ -12,6 +12,7 @@ import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.Precision;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.Set;
 
 /** Trainings that take a second. */
 final class TinyTraining {
+    static final Backoff THREE_TRIES = new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(1));
+
     private static final TensorEngine CPU = TensorEngine.start("cpu", 1);
 
     private TinyTraining() {}
@@ -101,7 +104,8 @@ final class TinyTraining {
     }
 
     static TrainingRun run(TrainingPlan plan, ObjectStore store, Checkpoints checkpoints, int replicas) {
-        RunSettings settings = new RunSettings(Precision.FP32, Duration.ZERO, 2, 3, Duration.ZERO, 2, 1 << 22);
+        RunSettings settings =
+                new RunSettings(Precision.FP32, Duration.ZERO, 2, 3, Duration.ZERO, 2, 1 << 22, THREE_TRIES);
         return new TrainingRun(plan, settings, Collections.nCopies(replicas, CPU), store, checkpoints);
     }
 }
