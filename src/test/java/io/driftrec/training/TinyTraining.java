@@ -84,10 +84,15 @@ final class TinyTraining {
                         was.maxGradientNorm(),
                         was.emaDecay(),
                         was.warmsUpEma(),
-                        was.boundaryWeight()));
+                        was.boundaryWeight()),
+                plan.budget());
     }
 
-    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization) {
+    static TrainingPlan withBudget(TrainingPlan plan, Budget budget) {
+        return with(plan, plan.optimization(), budget);
+    }
+
+    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization, Budget budget) {
         return new TrainingPlan(
                 plan.model(),
                 plan.architecture(),
@@ -99,7 +104,7 @@ final class TinyTraining {
                 plan.corruption(),
                 plan.times(),
                 optimization,
-                plan.budget(),
+                budget,
                 plan.seed());
     }
 

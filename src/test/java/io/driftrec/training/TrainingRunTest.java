@@ -104,6 +104,16 @@ class TrainingRunTest {
     }
 
     @Test
+    void shouldTakeAStepWhenTheTimeIsSpentBeforeTheFirst() throws Exception {
+        Budget tiny = new Budget(Optional.empty(), Optional.of(Duration.ofMillis(1)));
+
+        TrainingOutcome outcome = run(TinyTraining.withBudget(TinyTraining.plan(folder, 1, 1), tiny), 1, "job");
+
+        assertThat(outcome.end()).isEqualTo(StopRequest.NONE);
+        assertThat(outcome.progress().step()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTrainWithTwoReplicasAsWithOneAndTheDoubledBatch() throws Exception {
         TrainingPlan halves = TinyTraining.plan(folder, 10, 1);
         TrainingPlan doubled =
