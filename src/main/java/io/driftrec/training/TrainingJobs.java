@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Whatever is wrong with a job, {@link #run} answers with a {@link TrainingStatus.Failed}; a checkpoint that was written stays. A
  * job whose state stays out of reach is {@code STORE_UNAVAILABLE}. A job that went to another trainer, or is to be left when a store is
- * out of reach, ends without a status.
+ * out of reach, ends without a status. So does one that failed for an unknown reason on a device that no longer computes.
  */
 public final class TrainingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
@@ -58,14 +59,27 @@ public final class TrainingJobs {
     private final ModelPublisher publisher;
     private final TrainingMetrics metrics;
     private final Clock clock;
+    private final BooleanSupplier isDeviceWorking;
 
     public TrainingJobs(
             Place place, StartModels startModels, ModelPublisher publisher, TrainingMetrics metrics, Clock clock) {
+        this(place, startModels, publisher, metrics, clock, () -> place.engines().stream()
+                .allMatch(TensorEngine::isWorking));
+    }
+
+    TrainingJobs(
+            Place place,
+            StartModels startModels,
+            ModelPublisher publisher,
+            TrainingMetrics metrics,
+            Clock clock,
+            BooleanSupplier isDeviceWorking) {
         this.place = place;
         this.startModels = startModels;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        this.isDeviceWorking = isDeviceWorking;
     }
 
     /**
@@ -91,7 +105,9 @@ public final class TrainingJobs {
             Thread.currentThread().interrupt();
             end = Optional.empty();
         } catch (RuntimeException | Error defect) {
-            end = failed(job, control, progress, TrainingFailure.INTERNAL, defect);
+            end = isDeviceWorking.getAsBoolean()
+                    ? failed(job, control, progress, TrainingFailure.INTERNAL, defect)
+                    : deviceBroken(job, defect);
         }
         if (end.isEmpty()) {
             metrics.left();
@@ -166,6 +182,11 @@ public final class TrainingJobs {
                 .log("job failed");
         metrics.failed(code);
         return Optional.of(progress.failed(code, String.valueOf(failure.getMessage())));
+    }
+
+    private Optional<TrainingStatus> deviceBroken(TrainingJob job, Throwable failure) {
+        LOG.atError().addKeyValue("jobId", job.jobId()).setCause(failure).log("the device is broken, the job is left");
+        return Optional.empty();
     }
 
     /** What a job that only its id is known of ends with. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Jobs whose stores, or whose place to publish, are out of reach at times. */
+/** Jobs whose stores, place to publish or device are away at times. */
 class TrainingOutageTest {
     private static final TensorEngine CPU = TensorEngine.start("cpu", 1);
     private static final URI MODELS = URI.create("s3://models/");
@@ -52,12 +52,14 @@ class TrainingOutageTest {
     }
 
     private TrainingJobs trainer(ObjectStore states, StartModels startModels, ModelPublisher publisher) {
+        return new TrainingJobs(place(states), startModels, publisher, TrainingMetrics.NONE, Clock.systemUTC());
+    }
+
+    private TrainingJobs.Place place(ObjectStore states) {
         RunSettings settings = new RunSettings(
                 Precision.FP32, Duration.ofHours(1), 1, 1, Duration.ZERO, 1, 1 << 20, TinyTraining.THREE_TRIES);
         URI jobs = folder.resolve("jobs").toUri();
-        TrainingJobs.Place place =
-                new TrainingJobs.Place("trainer", List.of(CPU), settings, new DisturbedStore(store, 2), states, jobs);
-        return new TrainingJobs(place, startModels, publisher, TrainingMetrics.NONE, Clock.systemUTC());
+        return new TrainingJobs.Place("trainer", List.of(CPU), settings, new DisturbedStore(store, 2), states, jobs);
     }
 
     private TrainingJob job(int steps, String more) {
@@ -130,6 +132,27 @@ class TrainingOutageTest {
                 });
 
         assertThat(end).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAJobWhoseDeviceIsBroken() {
+        StartModels defect = wanted -> {
+            throw new IllegalStateException("an illegal memory access was encountered");
+        };
+        TrainingJob job = job(1, "\"startModel\": {\"name\": \"m\"}");
+
+        for (boolean isDeviceWorking : new boolean[] {false, true}) {
+            Optional<TrainingStatus> end = new TrainingJobs(
+                            place(store),
+                            defect,
+                            model -> publish(0),
+                            TrainingMetrics.NONE,
+                            Clock.systemUTC(),
+                            () -> isDeviceWorking)
+                    .run(job, new JobControl(), status -> {});
+
+            assertThat(end.isPresent()).isEqualTo(isDeviceWorking);
+        }
     }
 
     @Test
