@@ -127,7 +127,7 @@ public final class TrainingJobs {
         Optional<StartModels.Found> start = start(job);
         TrainingPlan plan = TrainingPlans.of(
                 job, start.map(StartModels.Found::architecture), place.engines().size());
-        JobFolder.Claim claim = backoff.run(() -> folder.claim(place.trainer(), control::leave));
+        JobFolder.Claim claim = backoff.run(() -> folder.claim(place.trainer(), control::lose));
         try {
             JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
             JobRun.End end = run.toTheEnd(control, progress);

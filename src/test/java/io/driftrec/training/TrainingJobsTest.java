@@ -184,5 +184,6 @@ class TrainingJobsTest {
                 .as("no end of a job that is another's")
                 .isEmpty();
         assertThat(taken.request()).isEqualTo(StopRequest.PAUSE);
+        assertThat(taken.isLost()).isTrue();
     }
 }
