@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * takes, encode. One job is under way at a time. A job whose partition goes to another trainer is left, and so is the one under
  * way when this trainer stops: it writes its checkpoint where it still may, and the record is given back.
  *
+ * <p>A job that another trainer has claimed stays unanswered: either this record went there, and its offset is no longer this
+ * trainer's to commit, or the job was sent twice, and the other record is answered. Given back it would be claimed here again, and
+ * lost there.
+ *
  * <p>A cancellation is heard by the {@link CancelWatch} of its job; the record itself asks for no answer.
  */
 final class JobHandler implements RecordHandler, AutoCloseable {
@@ -74,7 +78,8 @@ final class JobHandler implements RecordHandler, AutoCloseable {
 
     @Override
     public CompletionStage<Handled> handle(ReceivedRecord record) {
-        Decoded<TrainingCommand> decoded = codec.decodeCommand(record.value().orElse(null));
+        Decoded<TrainingCommand> decoded =
+                codec.decodeCommand(record.key().orElse(null), record.value().orElse(null));
         if (decoded instanceof Decoded.Valid<TrainingCommand> valid) {
             return valid.value() instanceof TrainingJob job
                     ? begin(job, record)
@@ -108,7 +113,8 @@ final class JobHandler implements RecordHandler, AutoCloseable {
         try (Watch watch = cancellations.watch(record, job.jobId(), control::cancel)) {
             Optional<TrainingStatus> end =
                     jobs.run(job, control, status -> publisher.publish(events.status(status, headers)));
-            return end.map(status -> answer(status, headers)).orElseGet(Handled.GiveBack::new);
+            return end.map(status -> answer(status, headers))
+                    .orElseGet(() -> control.isLost() ? new Handled.Unanswered() : new Handled.GiveBack());
         } catch (InterruptedException stopped) {
             return new Handled.GiveBack();
         }

@@ -21,7 +21,7 @@ final class JobModels implements StartModels {
     }
 
     @Override
-    public Found find(StartModel wanted) throws IOException {
+    public Found find(StartModel wanted) throws IOException, StorageException {
         ModelRepository repository = repository(wanted.name(), wanted.digest());
         String digest = repository.digest(wanted.name());
         if (wanted.digest().isPresent() && !wanted.digest().get().equals(digest)) {
@@ -32,14 +32,26 @@ final class JobModels implements StartModels {
     }
 
     /** An older version is in what models were published to; a plain folder has only one. */
-    private ModelRepository repository(String name, Optional<String> digest) throws IOException {
+    private ModelRepository repository(String name, Optional<String> digest) throws IOException, StorageException {
         if (digest.isPresent()) {
             try {
                 return registry.fetch(source.location(), name, digest.get()).repository();
-            } catch (ModelRefusedException | StorageException notThere) {
-                return source.repository(name, registry);
+            } catch (ModelRefusedException notThere) {
+                return current(name);
             }
         }
-        return source.repository(name, registry);
+        return current(name);
+    }
+
+    private ModelRepository current(String name) throws IOException, StorageException {
+        try {
+            return source.repository(name, registry);
+        } catch (InvalidModelException e) {
+            if (e.getCause() instanceof StorageException failure
+                    && failure.reason() == StorageException.Reason.UNAVAILABLE) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.driftrec.app;
 
 import io.driftrec.message.ModelPublished;
-import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.ModelRepository;
 import io.driftrec.registry.ModelPublication;
 import io.driftrec.registry.ModelRefusedException;
@@ -29,13 +28,9 @@ final class JobPublication implements ModelPublisher {
     }
 
     @Override
-    public Published publish(Path modelDirectory) throws IOException {
-        try {
-            ModelPublished model = publication.publish(asPublished(modelDirectory));
-            return new Published(model.weightsSha256(), model.location());
-        } catch (StorageException | InvalidModelException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+    public Published publish(Path modelDirectory) throws IOException, StorageException {
+        ModelPublished model = publication.publish(asPublished(modelDirectory));
+        return new Published(model.weightsSha256(), model.location());
     }
 
     private Path asPublished(Path modelDirectory) throws IOException, StorageException {

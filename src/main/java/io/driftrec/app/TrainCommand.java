@@ -9,6 +9,7 @@ import io.driftrec.network.ModelRepository;
 import io.driftrec.network.TensorEngine;
 import io.driftrec.storage.LocationPrefix;
 import io.driftrec.storage.RoutingStore;
+import io.driftrec.storage.StorageException;
 import io.driftrec.training.Checkpoints;
 import io.driftrec.training.LossPlot;
 import io.driftrec.training.RunSettings;
@@ -189,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<StartModels.Found> start(TrainingJob wanted, RoutingStore store) throws IOException {
         try {
             return new JobModels(models.source(), cache.registry(store)).of(wanted);
-        } catch (InvalidModelException e) {
+        } catch (InvalidModelException | StorageException e) {
             throw new CannotStart("the model to start from: " + e.getMessage(), e);
         }
     }

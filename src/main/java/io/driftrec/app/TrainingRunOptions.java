@@ -1,6 +1,7 @@
 package io.driftrec.app;
 
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.training.RunSettings;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 
 /** Where and how a training runs. */
 final class TrainingRunOptions {
+    /** Two and a half minutes of waiting: a store that is restarted is back by then. */
+    private static final int STORE_ATTEMPTS = 20;
+
     @Option(
             names = "--device",
             paramLabel = "DEVICE",
@@ -86,7 +90,8 @@ final class TrainingRunOptions {
                     validationPatches,
                     progressEvery,
                     dataThreads == null ? Math.max(1, runtime.availableProcessors() / 2) : dataThreads,
-                    cacheMegabytes == null ? runtime.maxMemory() / 4 : (long) cacheMegabytes << 20);
+                    cacheMegabytes == null ? runtime.maxMemory() / 4 : (long) cacheMegabytes << 20,
+                    Backoff.ofAttempts(STORE_ATTEMPTS));
         } catch (IllegalArgumentException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }

@@ -16,7 +16,7 @@ public sealed interface Handled {
      */
     record DeadLetter(Reason reason, String message) implements Handled {}
 
-    /** The record asks for no answer: what it says is heard elsewhere. Its offset is complete. */
+    /** The record gets no answer: what it says is heard elsewhere, or answered there. Its offset is complete. */
     record Unanswered() implements Handled {}
 
     /**

@@ -1,5 +1,9 @@
 package io.driftrec.message;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,28 @@ public final class TrainingCodec {
 
     public byte[] encode(TrainingStatus status) {
         return mapping.write(status);
+    }
+
+    /**
+     * The command in a record, which is no valid job under a key that is not the job's: jobs of one id have to be in one partition.
+     *
+     * @param key the job's id in UTF-8; null where the record has none
+     * @param body null is a record without value
+     */
+    public Decoded<TrainingCommand> decodeCommand(byte @Nullable [] key, byte @Nullable [] body) {
+        Decoded<TrainingCommand> decoded = decodeCommand(body);
+        if (key != null
+                && decoded instanceof Decoded.Valid<TrainingCommand> valid
+                && valid.value() instanceof TrainingJob job
+                && !new String(key, UTF_8).equals(job.jobId())) {
+            return new Decoded.Invalid<>(
+                    job.jobId(),
+                    Optional.empty(),
+                    Map.of(),
+                    "the key %s is not the id of the job, %s"
+                            .formatted(Quotation.of(new String(key, UTF_8)), Quotation.of(job.jobId())));
+        }
+        return decoded;
     }
 
     /** The command in the value of a record; null is a record without value. */

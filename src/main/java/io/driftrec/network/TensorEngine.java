@@ -3,6 +3,7 @@ package io.driftrec.network;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.InputStream;
 import java.util.List;
@@ -120,6 +121,15 @@ public final class TensorEngine {
         return fastest == Precision.FP32
                 ? fastest
                 : PrecisionChoice.tried(fastest, PrecisionTrial.deviation(this, fastest));
+    }
+
+    /** Whether the device can still compute, as a small sum shows. */
+    public boolean isWorking() {
+        try (NDManager manager = newManager()) {
+            return manager.ones(new Shape(2)).sum().getFloat() == 2;
+        } catch (RuntimeException broken) {
+            return false;
+        }
     }
 
     /** A new manager of arrays on this device, for the caller to close. */

@@ -2,6 +2,7 @@ package io.driftrec.restore;
 
 import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageLimits;
+import io.driftrec.storage.Backoff;
 import java.util.regex.Pattern;
 
 /**

@@ -23,17 +23,28 @@ public record Checkpoints(ObjectStore store, URI location) {
      * The last checkpoint; empty where there is none.
      *
      * @throws TrainingFailedException with {@code CHECKPOINT_UNUSABLE}
+     * @throws StorageException when the store is out of reach
      */
-    Optional<Checkpoint> read() {
+    Optional<Checkpoint> read() throws StorageException {
         try {
             if (store.size(location).isEmpty()) {
                 return Optional.empty();
             }
             byte[] file = store.read(location, MAX_BYTES);
             return Optional.of(Checkpoint.of(Safetensors.read(new ByteArrayInputStream(file))));
-        } catch (StorageException | InvalidModelException | IOException e) {
-            throw new TrainingFailedException(TrainingFailure.CHECKPOINT_UNUSABLE, location + ": " + e.getMessage(), e);
+        } catch (StorageException e) {
+            if (e.reason() == StorageException.Reason.UNAVAILABLE) {
+                throw e;
+            }
+            throw unusable(e);
+        } catch (InvalidModelException | IOException e) {
+            throw unusable(e);
         }
+    }
+
+    private TrainingFailedException unusable(Exception cause) {
+        return new TrainingFailedException(
+                TrainingFailure.CHECKPOINT_UNUSABLE, location + ": " + cause.getMessage(), cause);
     }
 
     /**

@@ -31,8 +31,9 @@ public record ImageSet(List<URI> locations) {
      * line; names are relative to the manifest.
      *
      * @throws TrainingFailedException with {@code NO_IMAGES} when there are none or the manifest is none
+     * @throws StorageException when the store is out of reach
      */
-    public static ImageSet find(URI source, ObjectStore store) {
+    public static ImageSet find(URI source, ObjectStore store) throws StorageException {
         try {
             String extension = extension(source);
             List<URI> found = MANIFESTS.contains(extension)
@@ -46,6 +47,9 @@ public record ImageSet(List<URI> locations) {
             }
             return new ImageSet(found.stream().sorted().toList());
         } catch (StorageException e) {
+            if (e.reason() == StorageException.Reason.UNAVAILABLE) {
+                throw e;
+            }
             throw new TrainingFailedException(TrainingFailure.NO_IMAGES, String.valueOf(e.getMessage()), e);
         }
     }

@@ -26,6 +26,7 @@ public final class JobFolder {
 
     private final ObjectStore store;
     private final URI folder;
+    private final String claimId = UUID.randomUUID().toString();
     private final TrainingCodec codec = new TrainingCodec();
 
     /** @param prefix of all jobs, with or without a slash at its end */
@@ -52,12 +53,13 @@ public final class JobFolder {
     }
 
     /**
-     * Makes the job this trainer's; whoever had it before loses it.
+     * Makes the job this trainer's; whoever had it before loses it. Repeated, it is the same claim: a first try may still reach the store
+     * after the next one.
      *
      * @param onLoss called by a write that finds another owner
      */
     Claim claim(String trainer, Runnable onLoss) throws StorageException {
-        String token = trainer + " " + UUID.randomUUID();
+        String token = trainer + " " + claimId;
         store.write(folder.resolve("owner"), token.getBytes(UTF_8), "text/plain");
         return new Claim(token, onLoss);
     }

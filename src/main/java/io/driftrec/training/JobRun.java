@@ -3,6 +3,7 @@ package io.driftrec.training;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Safetensors;
+import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,6 @@ import org.apache.commons.io.file.PathUtils;
  * gone on with: that a training goes on as if it had not stopped makes publishing on the way a pause like any other.
  */
 final class JobRun {
-    private static final int ATTEMPTS = 4;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-
     /**
      * How a run ended.
      *
@@ -101,22 +99,15 @@ final class JobRun {
 
     private ModelPublisher.Published publish(TrainingOutcome outcome) throws InterruptedException {
         TrainedModel model = TrainedModel.of(job, plan, outcome, start, place.device());
-        Duration pause = FIRST_PAUSE;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return publish(model);
-            } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new TrainingFailedException(
-                            TrainingFailure.STORE_UNAVAILABLE, "the model cannot be published: " + e.getMessage(), e);
-                }
-                Thread.sleep(pause.toMillis());
-                pause = pause.multipliedBy(2);
-            }
+        try {
+            return place.settings().backoff().run(() -> publish(model));
+        } catch (StorageException | IOException e) {
+            throw new TrainingFailedException(
+                    TrainingFailure.STORE_UNAVAILABLE, "the model cannot be published: " + e.getMessage(), e);
         }
     }
 
-    private ModelPublisher.Published publish(TrainedModel model) throws IOException {
+    private ModelPublisher.Published publish(TrainedModel model) throws IOException, StorageException {
         Path folder = Files.createTempDirectory("driftrec-model-");
         try {
             new ModelRepository(folder).add(model.card(), model.weights());

@@ -1,5 +1,6 @@
 package io.driftrec.training;
 
+import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ public interface ModelPublisher {
      * Publishes a model; the same one again changes nothing.
      *
      * @param modelDirectory card and weights; has the model's name
-     * @throws IOException when it could not be published; trying again may succeed
+     * @throws StorageException when the store could not be read or written
+     * @throws IOException when it could not be published for another reason
      */
-    Published publish(Path modelDirectory) throws IOException;
+    Published publish(Path modelDirectory) throws IOException, StorageException;
 }

@@ -55,9 +55,10 @@ final class Patches {
     }
 
     /**
-     * @throws TrainingFailedException with {@code NO_IMAGES} when image after image is bad
+     * @throws TrainingFailedException with {@code NO_IMAGES} when image after image is bad, {@code STORE_UNAVAILABLE} when an image
+     *     stays out of reach
      */
-    Sample get(long index) {
+    Sample get(long index) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(mixed(index));
         long noiseKey = random.nextLong();
         double time = times.time(random.nextDouble());
@@ -76,7 +77,7 @@ final class Patches {
         return new Sample(clean, decoded(file), time, noise);
     }
 
-    private Rgb8 image(long index, SplittableRandom random) {
+    private Rgb8 image(long index, SplittableRandom random) throws InterruptedException {
         URI location = locations.get(EpochOrder.image(index, locations.size(), seed));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Rgb8 image = images.get(location).orElse(null);

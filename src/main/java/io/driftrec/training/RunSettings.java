@@ -1,6 +1,7 @@
 package io.driftrec.training;
 
 import io.driftrec.network.Precision;
+import io.driftrec.storage.Backoff;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param progressEvery time between progress reports
  * @param dataThreads threads that decode and corrupt
  * @param cacheBytes memory for decoded images
+ * @param backoff of accesses to stores without which the training cannot go on
  */
 public record RunSettings(
         Precision precision,
@@ -21,7 +23,8 @@ public record RunSettings(
         int validationPatches,
         Duration progressEvery,
         int dataThreads,
-        long cacheBytes) {
+        long cacheBytes,
+        Backoff backoff) {
     public RunSettings {
         require(validateEverySteps >= 1, "validateEverySteps", validateEverySteps, "1 or more");
         require(validationPatches >= 1, "validationPatches", validationPatches, "1 or more");

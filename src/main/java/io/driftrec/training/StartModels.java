@@ -9,6 +9,7 @@ import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.OutputParameterization.Residual;
 import io.driftrec.network.RegressionConversion;
 import io.driftrec.network.Safetensors;
+import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -43,18 +44,20 @@ public interface StartModels {
     /**
      * Finds a model.
      *
-     * @throws io.driftrec.network.InvalidModelException when there is none, it is damaged, or it has another digest
+     * @throws InvalidModelException when there is none, it is damaged, or it has another digest
+     * @throws StorageException when its store is out of reach
      * @throws IOException when it cannot be read
      */
-    Found find(StartModel wanted) throws IOException;
+    Found find(StartModel wanted) throws IOException, StorageException;
 
     /**
      * What a job begins with; empty where it begins with new weights.
      *
      * @throws InvalidModelException as in {@link #find}, or when the model's output is not the job's
+     * @throws StorageException as in {@link #find}
      * @throws IOException as in {@link #find}
      */
-    default Optional<Found> of(TrainingJob job) throws IOException {
+    default Optional<Found> of(TrainingJob job) throws IOException, StorageException {
         if (job.startModel().isEmpty()) {
             return Optional.empty();
         }

@@ -9,10 +9,10 @@ import io.driftrec.network.Tensor;
 import io.driftrec.network.TensorEngine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The parameters of a training, its optimiser's moments and their average, on the first device, and one replica of the network a
@@ -108,25 +108,38 @@ final class Trainer implements AutoCloseable {
     }
 
     private List<Replica.Slope> slopes(List<TrainingBatch> batches) throws InterruptedException {
-        List<Future<Replica.Slope>> running = new ArrayList<>();
-        List<Replica.Slope> slopes = new ArrayList<>();
+        List<CompletableFuture<Replica.Slope>> running = new ArrayList<>();
         try (GradientCollector collector = engine.newGradientCollector()) {
             for (int i = 0; i < replicas.size(); i++) {
                 Replica replica = replicas.get(i);
                 TrainingBatch batch = batches.get(i);
-                running.add(threads.submit(() -> replica.slope(theta, batch, collector)));
+                running.add(CompletableFuture.supplyAsync(() -> replica.slope(theta, batch, collector), threads));
             }
-            for (Future<Replica.Slope> each : running) {
-                slopes.add(each.get());
-            }
-            return slopes;
-        } catch (ExecutionException e) {
-            slopes.forEach(Replica.Slope::close);
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a replica failed", e.getCause());
+            return all(running);
         }
+    }
+
+    /** Waits for every replica, also when one fails or the thread is interrupted: what they use is closed afterwards. */
+    static List<Replica.Slope> all(List<CompletableFuture<Replica.Slope>> running) throws InterruptedException {
+        List<Replica.Slope> slopes = new ArrayList<>();
+        RuntimeException failure = null;
+        for (CompletableFuture<Replica.Slope> each : running) {
+            try {
+                slopes.add(each.join());
+            } catch (CompletionException e) {
+                failure = e.getCause() instanceof RuntimeException known
+                        ? known
+                        : new IllegalStateException("a replica failed", e.getCause());
+            }
+        }
+        if (failure == null && !Thread.interrupted()) {
+            return slopes;
+        }
+        slopes.forEach(Replica.Slope::close);
+        if (failure != null) {
+            throw failure;
+        }
+        throw new InterruptedException("during a step");
     }
 
     /** The mean loss of batches with the averaged parameters. */

@@ -1,5 +1,6 @@
 package io.driftrec.training;
 
+import io.driftrec.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a training; the last good checkpoint stays. */
@@ -15,6 +16,11 @@ public final class TrainingFailedException extends RuntimeException {
     public TrainingFailedException(TrainingFailure failure, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.failure = failure;
+    }
+
+    static TrainingFailedException storeUnavailable(StorageException cause) {
+        return new TrainingFailedException(
+                TrainingFailure.STORE_UNAVAILABLE, String.valueOf(cause.getMessage()), cause);
     }
 
     public TrainingFailure failure() {

@@ -14,7 +14,7 @@ public enum TrainingFailure {
     DEVICE_OUT_OF_MEMORY,
     /** The loss is no finite number. */
     NON_FINITE_LOSS,
-    /** Checkpoint or model could not be written. */
+    /** Images, start model, checkpoint or published model could not be reached, or not be written. */
     STORE_UNAVAILABLE,
     /** A defect of the trainer. */
     INTERNAL

@@ -4,6 +4,7 @@ import io.driftrec.message.TrainingJob;
 import io.driftrec.message.TrainingStatus;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.StorageException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * <h2>Failure modes</h2>
  *
  * <p>Whatever is wrong with a job, {@link #run} answers with a {@link TrainingStatus.Failed}; a checkpoint that was written stays. A
- * job whose state cannot be reached is {@code STORE_UNAVAILABLE}. A job that went to another trainer ends without a status.
+ * job whose state stays out of reach is {@code STORE_UNAVAILABLE}. A job that went to another trainer, or is to be left when a store is
+ * out of reach, ends without a status. So does one that failed for an unknown reason on a device that no longer computes.
  */
 public final class TrainingJobs {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJobs.class);
@@ -56,14 +59,27 @@ public final class TrainingJobs {
     private final ModelPublisher publisher;
     private final TrainingMetrics metrics;
     private final Clock clock;
+    private final BooleanSupplier isDeviceWorking;
 
     public TrainingJobs(
             Place place, StartModels startModels, ModelPublisher publisher, TrainingMetrics metrics, Clock clock) {
+        this(place, startModels, publisher, metrics, clock, () -> place.engines().stream()
+                .allMatch(TensorEngine::isWorking));
+    }
+
+    TrainingJobs(
+            Place place,
+            StartModels startModels,
+            ModelPublisher publisher,
+            TrainingMetrics metrics,
+            Clock clock,
+            BooleanSupplier isDeviceWorking) {
         this.place = place;
         this.startModels = startModels;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        this.isDeviceWorking = isDeviceWorking;
     }
 
     /**
@@ -82,14 +98,16 @@ public final class TrainingJobs {
                     ? train(job, folder, control, progress)
                     : stopped(control, progress);
         } catch (TrainingFailedException failure) {
-            end = failed(job, progress, failure.failure(), failure);
+            end = failed(job, control, progress, failure.failure(), failure);
         } catch (StorageException failure) {
-            end = failed(job, progress, TrainingFailure.STORE_UNAVAILABLE, failure);
+            end = failed(job, control, progress, TrainingFailure.STORE_UNAVAILABLE, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             end = Optional.empty();
         } catch (RuntimeException | Error defect) {
-            end = failed(job, progress, TrainingFailure.INTERNAL, defect);
+            end = isDeviceWorking.getAsBoolean()
+                    ? failed(job, control, progress, TrainingFailure.INTERNAL, defect)
+                    : deviceBroken(job, defect);
         }
         if (end.isEmpty()) {
             metrics.left();
@@ -99,7 +117,8 @@ public final class TrainingJobs {
 
     private Optional<TrainingStatus> train(TrainingJob job, JobFolder folder, JobControl control, JobProgress progress)
             throws StorageException, InterruptedException {
-        Optional<TrainingStatus> earlier = folder.outcome();
+        Backoff backoff = place.settings().backoff();
+        Optional<TrainingStatus> earlier = backoff.run(folder::outcome);
         if (earlier.isPresent()) {
             LOG.info("job has completed before jobId={}", job.jobId());
             metrics.ended(TrainingMetrics.Outcome.COMPLETED);
@@ -108,7 +127,7 @@ public final class TrainingJobs {
         Optional<StartModels.Found> start = start(job);
         TrainingPlan plan = TrainingPlans.of(
                 job, start.map(StartModels.Found::architecture), place.engines().size());
-        JobFolder.Claim claim = folder.claim(place.trainer(), control::leave);
+        JobFolder.Claim claim = backoff.run(() -> folder.claim(place.trainer(), control::lose));
         try {
             JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
             JobRun.End end = run.toTheEnd(control, progress);
@@ -116,7 +135,10 @@ public final class TrainingJobs {
                 return stopped(control, progress);
             }
             TrainingStatus.Completed completed = progress.completed(end);
-            folder.complete(completed);
+            backoff.run(() -> {
+                folder.complete(completed);
+                return completed;
+            });
             metrics.ended(TrainingMetrics.Outcome.COMPLETED);
             return Optional.of(completed);
         } catch (TrainingFailedException failure) {
@@ -128,9 +150,9 @@ public final class TrainingJobs {
         }
     }
 
-    private Optional<StartModels.Found> start(TrainingJob job) {
+    private Optional<StartModels.Found> start(TrainingJob job) throws StorageException, InterruptedException {
         try {
-            return startModels.of(job);
+            return place.settings().backoff().run(() -> startModels.of(job));
         } catch (InvalidModelException | IOException e) {
             throw new TrainingFailedException(TrainingFailure.START_MODEL_UNUSABLE, String.valueOf(e.getMessage()), e);
         }
@@ -145,7 +167,13 @@ public final class TrainingJobs {
     }
 
     private Optional<TrainingStatus> failed(
-            TrainingJob job, JobProgress progress, TrainingFailure code, Throwable failure) {
+            TrainingJob job, JobControl control, JobProgress progress, TrainingFailure code, Throwable failure) {
+        boolean isLeft = code == TrainingFailure.STORE_UNAVAILABLE && control.request() == StopRequest.PAUSE;
+        if (isLeft || Thread.currentThread().isInterrupted()) {
+            LOG.warn(
+                    "job left as its last checkpoint has it jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
+            return Optional.empty();
+        }
         LOG.atError()
                 .addKeyValue("jobId", job.jobId())
                 .addKeyValue("code", code)
@@ -154,6 +182,11 @@ public final class TrainingJobs {
                 .log("job failed");
         metrics.failed(code);
         return Optional.of(progress.failed(code, String.valueOf(failure.getMessage())));
+    }
+
+    private Optional<TrainingStatus> deviceBroken(TrainingJob job, Throwable failure) {
+        LOG.atError().addKeyValue("jobId", job.jobId()).setCause(failure).log("the device is broken, the job is left");
+        return Optional.empty();
     }
 
     /** What a job that only its id is known of ends with. */

@@ -60,7 +60,7 @@ final class TrainingLoop {
         this.bestStep = from.bestStep();
     }
 
-    /** Steps until the budget is spent or a stop is asked for; which of them it was. */
+    /** Steps, at least once, until the budget is spent or a stop is asked for; which of them it was. */
     StopRequest run(Supplier<StopRequest> stop) throws InterruptedException {
         Duration lastReport = trained();
         Duration lastCheckpoint = lastReport;
@@ -68,7 +68,7 @@ final class TrainingLoop {
         if (request == StopRequest.NONE && curve.validations().isEmpty()) {
             validate(); // a model to start from may be better than what comes after it
         }
-        while (request == StopRequest.NONE && !plan.budget().isSpent(step, trained())) {
+        while (request == StopRequest.NONE && !isDone()) {
             step();
             if (step % settings.validateEverySteps() == 0) {
                 validate();
@@ -85,12 +85,16 @@ final class TrainingLoop {
             }
             request = stop.get();
         }
-        boolean isDone = plan.budget().isSpent(step, trained());
+        boolean isDone = isDone();
         if (isDone && lastValidated() < step) {
             validate();
         }
         listener.progressed(progress());
         return isDone ? StopRequest.NONE : request;
+    }
+
+    private boolean isDone() {
+        return step > 0 && plan.budget().isSpent(step, trained());
     }
 
     private void step() throws InterruptedException {

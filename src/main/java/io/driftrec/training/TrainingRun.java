@@ -8,6 +8,7 @@ import io.driftrec.network.ParameterVector;
 import io.driftrec.network.Safetensors;
 import io.driftrec.network.Tensor;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.StorageException;
 import java.net.URI;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * One training from its first step or its last checkpoint to the end of its budget.
  *
  * <p>Failure modes: {@link TrainingFailedException} with the reason; the last checkpoint stays as it is. A checkpoint that cannot be
- * written is logged and tried again at the next turn; only the one at the end must succeed.
+ * written is logged and tried again at the next turn; the one at the end must succeed, as must all that is read: these are tried
+ * again for as long as the settings' backoff says, and then fail with {@code STORE_UNAVAILABLE}.
  */
 public final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
@@ -63,8 +65,8 @@ public final class TrainingRun {
      */
     public TrainingOutcome run(Optional<Safetensors> start, TrainingListener listener, Supplier<StopRequest> stop)
             throws InterruptedException {
-        DataSplit split = DataSplit.of(ImageSet.find(plan.data(), images), plan.splitSeed());
-        Checkpoint checkpoint = checkpoints.read().orElseGet(() -> fresh(start));
+        DataSplit split = DataSplit.of(patiently(() -> ImageSet.find(plan.data(), images)), plan.splitSeed());
+        Checkpoint checkpoint = patiently(checkpoints::read).orElseGet(() -> fresh(start));
         if (!checkpoint.identity().equals(plan.identity())) {
             throw new TrainingFailedException(
                     TrainingFailure.CHECKPOINT_UNUSABLE,
@@ -72,7 +74,8 @@ public final class TrainingRun {
                             .formatted(checkpoints.location(), checkpoint.identity(), plan.identity()));
         }
         listener.started(split, checkpoint.step());
-        DecodedImages decoded = new DecodedImages(images, Patches.minSide(plan.patch()), settings.cacheBytes());
+        DecodedImages decoded =
+                new DecodedImages(images, Patches.minSide(plan.patch()), settings.cacheBytes(), settings.backoff());
         int samplesPerStep = plan.optimization().batch() * engines.size();
         Patches patches = patches(split.training(), decoded, plan.seed());
         try (Trainer trainer =
@@ -87,7 +90,10 @@ public final class TrainingRun {
                     plan, settings, trainer, pipeline, validation, checkpoint, decoded, listener, this::save);
             StopRequest end = loop.run(stop);
             Checkpoint last = loop.checkpoint();
-            write(last);
+            patiently(() -> {
+                checkpoints.write(last);
+                return last;
+            });
             listener.checkpointed(last.step());
             Safetensors weights = ParameterVector.weights(
                     plan.architecture(), last.vectors().best().toFloats(), last.fixed());
@@ -134,7 +140,7 @@ public final class TrainingRun {
         return new Patches(locations, decoded, plan.patch(), plan.corruption(), plan.times(), seed);
     }
 
-    private List<TrainingBatch> validationBatches(DataSplit split, DecodedImages decoded) {
+    private List<TrainingBatch> validationBatches(DataSplit split, DecodedImages decoded) throws InterruptedException {
         Patches patches = patches(split.validation(), decoded, plan.seed() ^ VALIDATION_SEED);
         List<TrainingBatch> batches = new ArrayList<>();
         int batch = plan.optimization().batch();
@@ -159,12 +165,11 @@ public final class TrainingRun {
         }
     }
 
-    private void write(Checkpoint checkpoint) {
+    private <T> T patiently(Backoff.Operation<T, RuntimeException> access) throws InterruptedException {
         try {
-            checkpoints.write(checkpoint);
+            return settings.backoff().run(access);
         } catch (StorageException e) {
-            throw new TrainingFailedException(
-                    TrainingFailure.STORE_UNAVAILABLE, "the checkpoint cannot be written: " + e.getMessage(), e);
+            throw TrainingFailedException.storeUnavailable(e);
         }
     }
 }

@@ -9,7 +9,9 @@ import io.driftrec.registry.ModelCache;
 import io.driftrec.registry.ModelRegistry;
 import io.driftrec.storage.LocationPrefix;
 import io.driftrec.storage.RoutingStore;
+import io.driftrec.storage.StorageException;
 import io.driftrec.storage.StorageSettings;
+import io.driftrec.training.DisturbedStore;
 import io.driftrec.training.StartModels;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,6 +51,18 @@ class JobModelsTest {
         assertThat(byDigest.digest()).isEqualTo(byName.digest()).hasSize(64);
         assertThat(byDigest.card().name()).isEqualTo("small-ouve");
         byDigest.card().architecture().check(byDigest.weights());
+    }
+
+    @Test
+    void shouldTellAStoreThatIsOutOfReachFromAModelThatIsNotThere() {
+        ModelRegistry away = new ModelRegistry(
+                new DisturbedStore(store, Integer.MAX_VALUE), new ModelCache(cache, 2, Clock.systemUTC()), 1 << 30);
+        JobModels models = new JobModels(new ModelSource("s3://models/"), away);
+
+        for (Optional<String> digest : List.of(Optional.<String>empty(), Optional.of("00".repeat(32)))) {
+            assertThatExceptionOfType(StorageException.class)
+                    .isThrownBy(() -> models.find(new StartModel("small-ouve", digest)));
+        }
     }
 
     @Test

@@ -92,6 +92,22 @@ class TrainingCodecTest {
     }
 
     @Test
+    void shouldRefuseAJobUnderAnotherKeyThanItsId() {
+        byte[] body = job("").getBytes(UTF_8);
+
+        assertThat(codec.decodeCommand("j".getBytes(UTF_8), body)).isInstanceOf(Decoded.Valid.class);
+        assertThat(codec.decodeCommand(null, body)).isInstanceOf(Decoded.Valid.class);
+        assertThat(codec.decodeCommand("k".getBytes(UTF_8), codec.encode(new TrainingCancel("j"))))
+                .as("a cancellation is found in every partition")
+                .isInstanceOf(Decoded.Valid.class);
+        assertThat(codec.decodeCommand("k".getBytes(UTF_8), body))
+                .isInstanceOfSatisfying(Decoded.Invalid.class, invalid -> {
+                    assertThat(invalid.requestId()).isEqualTo("j");
+                    assertThat(invalid.message()).contains("\"k\"", "\"j\"");
+                });
+    }
+
+    @Test
     void shouldGiveTheEndsOfAJobOneIdAndTheStepsTheirOwn() {
         TrainingStatus.Cancelled cancelled = new TrainingStatus.Cancelled(
                 "small-ouve-3", java.util.OptionalLong.empty(), Messages.MOMENT, "trainer-2");

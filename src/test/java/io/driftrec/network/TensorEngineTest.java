@@ -11,6 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorEngineTest {
     @Test
+    void shouldTellThatItsDeviceWorks() {
+        assertThat(TensorEngine.start("cpu", 1).isWorking()).isTrue();
+    }
+
+    @Test
     void shouldDescribeTheCpuWhenAskedForIt() {
         TensorEngine engine = TensorEngine.start("cpu", 1);
 

@@ -10,6 +10,7 @@ import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.message.ModelIdentity;
 import io.driftrec.message.RestorationResult;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.LocationPolicy;
 import io.driftrec.storage.LocationPrefix;
 import java.time.Duration;

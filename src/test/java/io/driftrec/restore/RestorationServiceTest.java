@@ -13,6 +13,7 @@ import io.driftrec.image.Picture;
 import io.driftrec.image.Rgb8;
 import io.driftrec.message.RestorationCompleted;
 import io.driftrec.message.RestorationResult;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.StorageException.Reason;
 import java.time.Duration;
 import java.time.Instant;

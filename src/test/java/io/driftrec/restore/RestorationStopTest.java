@@ -13,6 +13,7 @@ import io.driftrec.message.FailureCode;
 import io.driftrec.message.RestorationCompleted;
 import io.driftrec.message.RestorationFailed;
 import io.driftrec.message.RestorationResult;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.StorageException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -7,6 +7,7 @@ import io.driftrec.batch.Tiling;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.message.FailureCode;
 import io.driftrec.message.RestorationFailed;
+import io.driftrec.storage.Backoff;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.driftrec.storage.RoutingStore;
-import java.io.IOException;
+import io.driftrec.storage.StorageException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ class ImageSetTest {
     private Path folder;
 
     @Test
-    void shouldFindTheImagesOfAFolderInTheOrderOfTheirNames() throws IOException {
+    void shouldFindTheImagesOfAFolderInTheOrderOfTheirNames() throws Exception {
         Files.createDirectories(folder.resolve("sub"));
         for (String name : List.of("b.JPG", "a b.png", "sub/c.webp", "notes.txt.gz")) {
             Files.writeString(folder.resolve(name), "");
@@ -28,7 +28,7 @@ class ImageSetTest {
     }
 
     @Test
-    void shouldReadATableByItsColumnFile() throws IOException {
+    void shouldReadATableByItsColumnFile() throws Exception {
         Path manifest = Files.writeString(
                 folder.resolve("manifest.csv"), "licence,file\nCC0,two words.png\nCC-BY,sub/one.jpg\n\n");
 
@@ -36,14 +36,14 @@ class ImageSetTest {
     }
 
     @Test
-    void shouldReadAListOfNames() throws IOException {
+    void shouldReadAListOfNames() throws Exception {
         Path manifest = Files.writeString(folder.resolve("list.txt"), "one.jpg\ntwo.jpg\n");
 
         assertThat(find(manifest)).containsExactly(uri("one.jpg"), uri("two.jpg"));
     }
 
     @Test
-    void shouldSayWhenThereIsNone() throws IOException {
+    void shouldSayWhenThereIsNone() throws Exception {
         Path table = Files.writeString(folder.resolve("table.csv"), "name\none.jpg\n");
 
         assertThatThrownBy(() -> find(folder.resolve("nothing")))
@@ -82,7 +82,7 @@ class ImageSetTest {
                 .hasMessageContaining("1 images are too few");
     }
 
-    private List<URI> find(Path source) {
+    private List<URI> find(Path source) throws StorageException {
         try (RoutingStore store = Photographs.store(folder)) {
             return ImageSet.find(source.toUri(), store).locations();
         }

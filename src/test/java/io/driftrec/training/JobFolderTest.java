@@ -57,6 +57,17 @@ class JobFolderTest {
     }
 
     @Test
+    void shouldStayTheOwnerWhenItClaimsAgain() throws StorageException {
+        JobFolder.Claim first = folder.claim("trainer-1", () -> {});
+        JobFolder.Claim again = folder.claim("trainer-1", () -> {});
+
+        write(first.checkpoints());
+        write(again.checkpoints());
+
+        assertThat(first.isLost()).isFalse();
+    }
+
+    @Test
     void shouldRefuseTheWriteOfATrainerWhoseJobAnotherHasClaimed() throws StorageException {
         JobControl control = new JobControl();
         JobFolder.Claim zombie = folder.claim("trainer-1", control::leave);

@@ -8,8 +8,9 @@ import io.driftrec.image.ChromaSubsampling;
 import io.driftrec.image.ImageDecoder;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.image.JpegCorruption;
+import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.RoutingStore;
-import java.io.IOException;
+import io.driftrec.storage.StorageException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class PatchesTest {
     }
 
     @Test
-    void shouldGiveTheSameSampleWhateverWasAskedBefore() throws IOException {
+    void shouldGiveTheSameSampleWhateverWasAskedBefore() throws Exception {
         Photographs.write(folder, 5, 48, 1);
         Patches one = patches(CUT, CorruptionSettings.PAPER, 0);
         Patches other = patches(CUT, CorruptionSettings.PAPER, Long.MAX_VALUE);
@@ -68,7 +69,7 @@ class PatchesTest {
     }
 
     @Test
-    void shouldDrawEveryQualityAndTime() throws IOException {
+    void shouldDrawEveryQualityAndTime() throws Exception {
         Photographs.write(folder, 3, 48, 1);
         Patches patches = patches(CUT, CorruptionSettings.PAPER, 1 << 20);
         double meanTime = 0;
@@ -104,7 +105,7 @@ class PatchesTest {
     }
 
     @Test
-    void shouldScaleDoubleAndShiftWhenAsked() throws IOException {
+    void shouldScaleDoubleAndShiftWhenAsked() throws Exception {
         Photographs.write(folder, 3, 80, 1);
         PatchSettings resized = new PatchSettings(32, true, 0.2, false);
         CorruptionSettings hard =
@@ -120,11 +121,11 @@ class PatchesTest {
     }
 
     @Test
-    void shouldSkipNameAndCountBadImages() throws IOException {
+    void shouldSkipNameAndCountBadImages() throws Exception {
         Photographs.write(folder, 4, 48, 1);
         Files.writeString(folder.resolve("broken.jpg"), "no image");
         Photographs.write(folder.resolve("small"), 1, 16, 9);
-        DecodedImages images = new DecodedImages(store, Patches.minSide(CUT), 1 << 20);
+        DecodedImages images = images(store);
         List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
         Patches patches = new Patches(locations, images, CUT, TEN, TimeSettings.PAPER, 4);
 
@@ -139,7 +140,37 @@ class PatchesTest {
     }
 
     @Test
-    void shouldFailWhenEveryImageIsBad() throws IOException {
+    void shouldGiveTheSameSamplesWhenImagesAreOutOfReachForAMoment() throws Exception {
+        Photographs.write(folder, 5, 48, 1);
+        List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
+        DecodedImages disturbed = images(new DisturbedStore(store, 2));
+        Patches patches = new Patches(locations, disturbed, CUT, TEN, TimeSettings.PAPER, 4);
+        Patches undisturbed = patches(CUT, TEN, 0);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(patches.get(i).clean().planes())
+                    .isEqualTo(undisturbed.get(i).clean().planes());
+        }
+
+        assertThat(disturbed.bad()).isEmpty();
+    }
+
+    @Test
+    void shouldBlameTheStoreAndNoImageWhenItStaysOutOfReach() throws Exception {
+        Photographs.write(folder, 1, 48, 1);
+        DecodedImages images = images(new DisturbedStore(store, Integer.MAX_VALUE));
+        URI location = ImageSet.find(folder.toUri(), store).locations().get(0);
+
+        assertThatThrownBy(() -> images.get(location))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.STORE_UNAVAILABLE));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> images.get(location)).isInstanceOf(InterruptedException.class);
+        assertThat(images.bad()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhenEveryImageIsBad() throws Exception {
         Files.writeString(folder.resolve("broken.jpg"), "no image");
 
         assertThatThrownBy(() -> patches(CUT, TEN, 0).get(0))
@@ -148,10 +179,15 @@ class PatchesTest {
                 .hasMessageContaining("broken.jpg");
     }
 
-    private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes) {
+    private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes)
+            throws StorageException {
         List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
-        DecodedImages images = new DecodedImages(store, Patches.minSide(patch), cacheBytes);
+        DecodedImages images = new DecodedImages(store, Patches.minSide(patch), cacheBytes, TinyTraining.THREE_TRIES);
         return new Patches(locations, images, patch, corruption, TimeSettings.PAPER, 4);
+    }
+
+    private static DecodedImages images(ObjectStore store) {
+        return new DecodedImages(store, Patches.minSide(CUT), 1 << 20, TinyTraining.THREE_TRIES);
     }
 
     private static double meanSquare(Patches.Sample sample) {

@@ -12,6 +12,7 @@ import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.OutputParameterization;
 import io.driftrec.network.Precision;
 import io.driftrec.network.TensorEngine;
+import io.driftrec.storage.Backoff;
 import io.driftrec.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.Set;
 
 /** Trainings that take a second. */
 final class TinyTraining {
+    static final Backoff THREE_TRIES = new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(1));
+
     private static final TensorEngine CPU = TensorEngine.start("cpu", 1);
 
     private TinyTraining() {}
@@ -81,10 +84,15 @@ final class TinyTraining {
                         was.maxGradientNorm(),
                         was.emaDecay(),
                         was.warmsUpEma(),
-                        was.boundaryWeight()));
+                        was.boundaryWeight()),
+                plan.budget());
     }
 
-    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization) {
+    static TrainingPlan withBudget(TrainingPlan plan, Budget budget) {
+        return with(plan, plan.optimization(), budget);
+    }
+
+    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization, Budget budget) {
         return new TrainingPlan(
                 plan.model(),
                 plan.architecture(),
@@ -96,12 +104,13 @@ final class TinyTraining {
                 plan.corruption(),
                 plan.times(),
                 optimization,
-                plan.budget(),
+                budget,
                 plan.seed());
     }
 
     static TrainingRun run(TrainingPlan plan, ObjectStore store, Checkpoints checkpoints, int replicas) {
-        RunSettings settings = new RunSettings(Precision.FP32, Duration.ZERO, 2, 3, Duration.ZERO, 2, 1 << 22);
+        RunSettings settings =
+                new RunSettings(Precision.FP32, Duration.ZERO, 2, 3, Duration.ZERO, 2, 1 << 22, THREE_TRIES);
         return new TrainingRun(plan, settings, Collections.nCopies(replicas, CPU), store, checkpoints);
     }
 }

@@ -85,7 +85,8 @@ class TrainingJobsTest {
     }
 
     private TrainingJobs trainer(String name, StartModels startModels, URI states) {
-        RunSettings settings = new RunSettings(Precision.FP32, Duration.ZERO, 1, 1, Duration.ZERO, 1, 1 << 20);
+        RunSettings settings = new RunSettings(
+                Precision.FP32, Duration.ZERO, 1, 1, Duration.ZERO, 1, 1 << 20, TinyTraining.THREE_TRIES);
         TrainingJobs.Place place = new TrainingJobs.Place(name, List.of(CPU), settings, S3.store(), S3.store(), states);
         return new TrainingJobs(place, startModels, shelf, TrainingMetrics.NONE, Clock.systemUTC());
     }
@@ -199,5 +200,6 @@ class TrainingJobsTest {
                 .as("no end of a job that is another's")
                 .isEmpty();
         assertThat(taken.request()).isEqualTo(StopRequest.PAUSE);
+        assertThat(taken.isLost()).isTrue();
     }
 }

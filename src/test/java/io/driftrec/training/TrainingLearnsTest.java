@@ -75,8 +75,15 @@ class TrainingLearnsTest {
         try (RoutingStore store = Photographs.store(folder)) {
             Checkpoints checkpoints =
                     new Checkpoints(store, folder.resolve("c.safetensors").toUri());
-            RunSettings settings =
-                    new RunSettings(Precision.FP32, Duration.ofHours(1), 100, 16, Duration.ofHours(1), 1, 1 << 24);
+            RunSettings settings = new RunSettings(
+                    Precision.FP32,
+                    Duration.ofHours(1),
+                    100,
+                    16,
+                    Duration.ofHours(1),
+                    1,
+                    1 << 24,
+                    TinyTraining.THREE_TRIES);
             TrainingOutcome outcome = new TrainingRun(plan, settings, List.of(CPU), store, checkpoints)
                     .run(Optional.empty(), progress -> {}, () -> StopRequest.NONE);
             TrainingJob job = TinyTraining.job("\"dataset\":{\"source\":\"file:/p/\"},\"budget\":{\"steps\":1}");

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.driftrec.network.NcsnppInitialization;
 import io.driftrec.network.ParameterVector;
 import io.driftrec.network.Safetensors;
+import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.RoutingStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,46 @@ class TrainingRunTest {
         assertThat(resumed.curve().losses()).isEqualTo(whole.curve().losses());
         assertThat(resumed.curve().validations()).isEqualTo(whole.curve().validations());
         assertThat(resumed.weights()).isEqualTo(whole.weights());
+    }
+
+    @Test
+    void shouldTrainAsEverWhenAStoreIsOutOfReachForAMoment() throws Exception {
+        TrainingPlan plan = TinyTraining.plan(folder, 2, 1);
+        TrainingOutcome undisturbed = run(plan, 1, "undisturbed");
+        ObjectStore disturbed = new DisturbedStore(store, 2);
+
+        TrainingOutcome outcome = TinyTraining.run(
+                        plan, disturbed, new Checkpoints(disturbed, location("disturbed")), 1)
+                .run(Optional.empty(), progress -> {}, () -> StopRequest.NONE);
+
+        assertThat(outcome.curve().losses()).isEqualTo(undisturbed.curve().losses());
+        assertThat(checkpoints("disturbed").read())
+                .hasValueSatisfying(last -> assertThat(last.step()).isEqualTo(2));
+    }
+
+    @Test
+    void shouldBlameTheStoreWhenImagesOrCheckpointStayOutOfReach() {
+        TrainingPlan plan = TinyTraining.plan(folder, 1, 1);
+        ObjectStore away = new DisturbedStore(store, Integer.MAX_VALUE);
+
+        assertThatStoreIsBlamed(TinyTraining.run(plan, away, checkpoints("job"), 1));
+        assertThatStoreIsBlamed(TinyTraining.run(plan, store, new Checkpoints(away, location("job")), 1));
+    }
+
+    private static void assertThatStoreIsBlamed(TrainingRun run) {
+        assertThatThrownBy(() -> run.run(Optional.empty(), progress -> {}, () -> StopRequest.NONE))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.STORE_UNAVAILABLE));
+    }
+
+    @Test
+    void shouldTakeAStepWhenTheTimeIsSpentBeforeTheFirst() throws Exception {
+        Budget tiny = new Budget(Optional.empty(), Optional.of(Duration.ofMillis(1)));
+
+        TrainingOutcome outcome = run(TinyTraining.withBudget(TinyTraining.plan(folder, 1, 1), tiny), 1, "job");
+
+        assertThat(outcome.end()).isEqualTo(StopRequest.NONE);
+        assertThat(outcome.progress().step()).isEqualTo(1);
     }
 
     @Test
@@ -198,6 +240,10 @@ class TrainingRunTest {
     }
 
     private Checkpoints checkpoints(String name) {
-        return new Checkpoints(store, folder.resolve(name + ".safetensors").toUri());
+        return new Checkpoints(store, location(name));
+    }
+
+    private URI location(String name) {
+        return folder.resolve(name + ".safetensors").toUri();
     }
 }

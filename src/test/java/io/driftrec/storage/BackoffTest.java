@@ -1,10 +1,9 @@
-package io.driftrec.restore;
+package io.driftrec.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.driftrec.storage.StorageException;
 import io.driftrec.storage.StorageException.Reason;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,9 @@
-package io.driftrec.restore;
+package io.driftrec.storage;
 
-import io.driftrec.storage.StorageException;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries an operation on a store again while it is only out of reach: waits {@code first}, then twice as long each time, never
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param attempts tries in all, at least 1
  */
 public record Backoff(int attempts, Duration first, Duration longest) {
+    private static final Logger LOG = LoggerFactory.getLogger(Backoff.class);
     private static final Duration STANDARD_FIRST = Duration.ofMillis(500);
     private static final Duration STANDARD_LONGEST = Duration.ofSeconds(10);
 
@@ -28,10 +31,10 @@ public record Backoff(int attempts, Duration first, Duration longest) {
         return new Backoff(attempts, STANDARD_FIRST, STANDARD_LONGEST);
     }
 
-    /** An operation on a store. */
+    /** An operation on a store, which may also fail for a reason of its own. */
     @FunctionalInterface
-    interface Operation<T> {
-        T run() throws StorageException;
+    public interface Operation<T, E extends Exception> {
+        T run() throws StorageException, E;
     }
 
     /**
@@ -40,8 +43,20 @@ public record Backoff(int attempts, Duration first, Duration longest) {
      * @param onRetry called before each wait
      * @throws StorageException of the last try
      * @throws InterruptedException when the thread is interrupted while it waits, or while a store turns that into a failure
+     * @throws E at once
      */
-    <T> T run(Operation<T> operation, Runnable onRetry) throws StorageException, InterruptedException {
+    public <T, E extends Exception> T run(Operation<T, E> operation, Runnable onRetry)
+            throws StorageException, InterruptedException, E {
+        return repeat(operation, failure -> onRetry.run());
+    }
+
+    /** As {@link #run(Operation, Runnable)}, where the log alone tells of a retry. */
+    public <T, E extends Exception> T run(Operation<T, E> operation) throws StorageException, InterruptedException, E {
+        return repeat(operation, failure -> LOG.warn("store out of reach, tried again: {}", failure.getMessage()));
+    }
+
+    private <T, E extends Exception> T repeat(Operation<T, E> operation, Consumer<StorageException> onRetry)
+            throws StorageException, InterruptedException, E {
         Duration wait = first;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -54,8 +69,8 @@ public record Backoff(int attempts, Duration first, Duration longest) {
                 if (failure.reason() != StorageException.Reason.UNAVAILABLE || attempt == attempts) {
                     throw failure;
                 }
+                onRetry.accept(failure);
             }
-            onRetry.run();
             Thread.sleep(wait.toMillis());
             Duration doubled = wait.multipliedBy(2);
             wait = doubled.compareTo(longest) < 0 ? doubled : longest;
