@@ -11,7 +11,7 @@ import java.util.Map;
  * All that a training needs to go on as if it had not stopped: the optimiser's vectors, the position in the data and the random
  * sequence (both are the step), the best average so far and the loss curve. One safetensors file.
  *
- * @param identity {@link TrainingPlan#identity()} of the training that wrote it
+ * @param identity {@link TrainingPlan#identity} of the training that wrote it
  * @param step steps taken
  * @param trainedMillis time of training in all
  * @param bestLoss smallest validation loss so far, infinite before the first

@@ -50,8 +50,8 @@ final class Patches {
     record Sample(Picture clean, Picture corrupted, double time, float[] noise) {}
 
     /** The sides that an image must have for every patch to fit. */
-    static int minSide(PatchSettings patch) {
-        return patch.size() + MAX_SHIFT;
+    static int minSide(PatchSettings patch, CorruptionSettings corruption) {
+        return patch.size() + (corruption.doubleShare() > 0 ? MAX_SHIFT : 0);
     }
 
     /**

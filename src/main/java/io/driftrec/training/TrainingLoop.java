@@ -142,7 +142,14 @@ final class TrainingLoop {
 
     Checkpoint checkpoint() {
         return new Checkpoint(
-                plan.identity(), step, trained().toMillis(), bestLoss, bestStep, trainer.vectors(best), curve, fixed);
+                plan.identity(trainer.replicas()),
+                step,
+                trained().toMillis(),
+                bestLoss,
+                bestStep,
+                trainer.vectors(best),
+                curve,
+                fixed);
     }
 
     TrainingListener.Progress progress() {

@@ -56,9 +56,12 @@ public record TrainingPlan(
         return architecture.isRegression();
     }
 
-    /** What a checkpoint must agree in to be gone on from; rates and budget may change. */
-    String identity() {
-        return "%s; %s; %s; %s; %s; %s; %s; %s; %s; seed %d, %d"
+    /**
+     * What a checkpoint must agree in to be gone on from; rates and budget may change. The position in the data is counted in steps,
+     * which are longer on several devices.
+     */
+    String identity(int devices) {
+        return "%s; %s; %s; %s; %s; %s; %s; %s; %s; seed %d, %d%s"
                 .formatted(
                         architecture,
                         process.name() + process.parameters(),
@@ -70,6 +73,7 @@ public record TrainingPlan(
                         optimization.boundaryWeight(),
                         times,
                         seed,
-                        splitSeed);
+                        splitSeed,
+                        devices == 1 ? "" : "; %d devices".formatted(devices));
     }
 }

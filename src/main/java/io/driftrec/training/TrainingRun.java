@@ -67,15 +67,16 @@ public final class TrainingRun {
             throws InterruptedException {
         DataSplit split = DataSplit.of(patiently(() -> ImageSet.find(plan.data(), images)), plan.splitSeed());
         Checkpoint checkpoint = patiently(checkpoints::read).orElseGet(() -> fresh(start));
-        if (!checkpoint.identity().equals(plan.identity())) {
+        String identity = plan.identity(engines.size());
+        if (!checkpoint.identity().equals(identity)) {
             throw new TrainingFailedException(
                     TrainingFailure.CHECKPOINT_UNUSABLE,
                     "%s belongs to another training: [%s], this one is [%s]"
-                            .formatted(checkpoints.location(), checkpoint.identity(), plan.identity()));
+                            .formatted(checkpoints.location(), checkpoint.identity(), identity));
         }
         listener.started(split, checkpoint.step());
-        DecodedImages decoded =
-                new DecodedImages(images, Patches.minSide(plan.patch()), settings.cacheBytes(), settings.backoff());
+        DecodedImages decoded = new DecodedImages(
+                images, Patches.minSide(plan.patch(), plan.corruption()), settings.cacheBytes(), settings.backoff());
         int samplesPerStep = plan.optimization().batch() * engines.size();
         Patches patches = patches(split.training(), decoded, plan.seed());
         try (Trainer trainer =
@@ -113,7 +114,7 @@ public final class TrainingRun {
             Tensor theta = Checkpoint.vector(ParameterVector.of(plan.architecture(), weights));
             Tensor zero = Checkpoint.vector(new float[theta.size()]);
             return new Checkpoint(
-                    plan.identity(),
+                    plan.identity(engines.size()),
                     0,
                     0,
                     Double.POSITIVE_INFINITY,

@@ -121,6 +121,13 @@ class PatchesTest {
     }
 
     @Test
+    void shouldTakeImagesOfThePatchesSize() throws Exception {
+        Photographs.write(folder, 1, 32, 1);
+
+        assertThat(patches(CUT, TEN, 0).get(0).clean().width()).isEqualTo(32);
+    }
+
+    @Test
     void shouldSkipNameAndCountBadImages() throws Exception {
         Photographs.write(folder, 4, 48, 1);
         Files.writeString(folder.resolve("broken.jpg"), "no image");
@@ -182,12 +189,13 @@ class PatchesTest {
     private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes)
             throws StorageException {
         List<URI> locations = ImageSet.find(folder.toUri(), store).locations();
-        DecodedImages images = new DecodedImages(store, Patches.minSide(patch), cacheBytes, TinyTraining.THREE_TRIES);
+        DecodedImages images =
+                new DecodedImages(store, Patches.minSide(patch, corruption), cacheBytes, TinyTraining.THREE_TRIES);
         return new Patches(locations, images, patch, corruption, TimeSettings.PAPER, 4);
     }
 
     private static DecodedImages images(ObjectStore store) {
-        return new DecodedImages(store, Patches.minSide(CUT), 1 << 20, TinyTraining.THREE_TRIES);
+        return new DecodedImages(store, Patches.minSide(CUT, TEN), 1 << 20, TinyTraining.THREE_TRIES);
     }
 
     private static double meanSquare(Patches.Sample sample) {

@@ -163,11 +163,16 @@ class TrainingRunTest {
                         .isEqualTo(TrainingFailure.CHECKPOINT_UNUSABLE))
                 .hasMessageContaining("seed 1")
                 .hasMessageContaining("seed 2");
+        assertThatThrownBy(() -> run(TinyTraining.plan(folder, 1, 1), 2, "job"))
+                .as("whose steps are as many samples")
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.CHECKPOINT_UNUSABLE))
+                .hasMessageContaining("2 devices");
     }
 
     @Test
     void shouldKeepOneSpellingOfItsIdentity() {
-        assertThat(TinyTraining.plan(folder, 1, 1).identity())
+        assertThat(TinyTraining.plan(folder, 1, 1).identity(1))
                 .as("which another process must find the same")
                 .contains("ouve{gamma=1.0, sigmaMax=1.0, sigmaMin=0.01}");
     }
