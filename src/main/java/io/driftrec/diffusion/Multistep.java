@@ -17,7 +17,7 @@ import ai.djl.ndarray.NDArray;
  *
  * @param steps evaluations, 1 to 1000; at least 3 with firstJump
  * @param eta stochasticity, 0 (the probability flow) to 1 (the reverse SDE)
- * @param firstJump whether to begin with a jump to fresh noise at t = 0.75, see {@link Ddim}
+ * @param firstJump whether to begin with a jump to fresh noise at t = 0.5, see {@link Ddim}
  * @param correction how k is chosen
  * @param spacing how the times lie
  * @param lastTime the time of the last evaluation, t_eps

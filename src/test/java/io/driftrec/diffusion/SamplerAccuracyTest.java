@@ -82,13 +82,18 @@ class SamplerAccuracyTest {
         checkDistance(name, freshMultistep(TimeGrid.uniformInLogSnr(sde, 1, LAST, 10)), M, S, ten);
     }
 
-    /** The default of 2m, on stronger corruption. */
+    /** The default of 2m. The less the noise at the landing covers of the residual, the more spread is lost. */
     @ParameterizedTest
-    @CsvSource({"ouve, .0034, .0027, .0012", "tsdve, .0013, .0011, .0001", "cosve, .0007, .0006, .0003"})
-    void shouldBeCloseAfterAJump(String sde, double six, double eight, double ten) {
-        checkDistance(sde, jumpingMultistep(6)::start, 0.3, 0.1, six);
-        checkDistance(sde, jumpingMultistep(8)::start, 0.3, 0.1, eight);
-        checkDistance(sde, jumpingMultistep(10)::start, 0.3, 0.1, ten);
+    @CsvSource({
+        "ouve, .0010, .0014, .0018, .0140",
+        "tsdve, .0022, .0025, .0028, .0186",
+        "cosve, .0025, .0028, .0031, .0201"
+    })
+    void shouldBeCloseAfterAJump(String sde, double six, double eight, double ten, double corruptedMore) {
+        checkDistance(sde, jumpingMultistep(6)::start, M, S, six);
+        checkDistance(sde, jumpingMultistep(8)::start, M, S, eight);
+        checkDistance(sde, jumpingMultistep(10)::start, M, S, ten);
+        checkDistance(sde, jumpingMultistep(8)::start, 3 * M, 2 * S, corruptedMore);
     }
 
     @ParameterizedTest
