@@ -29,10 +29,9 @@ class SamplerCatalogueTest {
 
     @Test
     void shouldChangeSingleOptionsOfAPreset() {
-        assertThat(SamplerCatalogue.sampler("balanced", steps(7)))
-                .isEqualTo(SamplerCatalogue.sampler("2m", steps(7).withLastTime(0.2)));
-        assertThat(SamplerCatalogue.sampler("balanced", SamplerOptions.NONE.withLastTime(0.03)))
-                .isEqualTo(SamplerCatalogue.sampler("2m", steps(8)));
+        assertThat(SamplerCatalogue.sampler("balanced", steps(7))).isEqualTo(SamplerCatalogue.sampler("2m", steps(7)));
+        assertThat(SamplerCatalogue.sampler("balanced", SamplerOptions.NONE.withLastTime(0.1)))
+                .isEqualTo(SamplerCatalogue.sampler("2m", steps(6).withLastTime(0.1)));
         refuses("distortion", steps(7), "steps");
         assertThat(SamplerCatalogue.standardKind("balanced", new Ouve())).isEqualTo("balanced");
         assertThat(SamplerCatalogue.standardKind("balanced", new Indi())).isEqualTo("posterior");
