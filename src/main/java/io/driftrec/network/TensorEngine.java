@@ -5,9 +5,12 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import com.sun.jna.NativeLibrary;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tensor engine (PyTorch's native library) and the device that it computes on.
@@ -22,7 +25,11 @@ import java.util.Locale;
  * <p>Immutable and safe for use by several threads; arrays are not.
  */
 public final class TensorEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(TensorEngine.class);
     private static final String NAME = "PyTorch";
+
+    /** The least severity that the native library logs. */
+    private static final int ERROR = 2;
 
     private final Device device;
     private final String description;
@@ -51,8 +58,23 @@ public final class TensorEngine {
             setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
         Engine engine = Engine.getEngine(NAME);
+        logErrorsOnly();
         Device chosen = choose(device, engine);
         return new TensorEngine(chosen, "%s, PyTorch %s".formatted(label(chosen), engine.getVersion()));
+    }
+
+    /**
+     * On processors that one of its several kernels does not know, the native library warns at every evaluation of a small image. What
+     * fails, it throws. It reads no setting for this when it is started from Java, but has a variable.
+     */
+    private static void logErrorsOnly() {
+        try {
+            NativeLibrary.getInstance("c10")
+                    .getGlobalVariableAddress("FLAGS_caffe2_log_level")
+                    .setInt(0, ERROR);
+        } catch (LinkageError anotherBuild) {
+            LOG.debug("the engine's warnings stay on: {}", anotherBuild.getMessage());
+        }
     }
 
     private static void setUnlessSet(String property, String value) {
