@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** How a process shares the records of its topic with the others of its group. */
 final class GroupOptions {
     private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_OPEN_OFFSETS = 1000;
 
@@ -85,15 +84,13 @@ final class GroupOptions {
     }
 
     /**
-     * Creates topics that are missing, where that is asked for, and names them otherwise: a topic that is needed seldom, such as that of
-     * dead letters, would be missed only when the first record for it blocks its partition.
+     * Creates topics that are missing, where that is asked for.
      *
      * @param topics for a number of partitions
-     * @throws CannotStart when the cluster refuses to create one
+     * @throws CannotStart when the cluster refuses
      */
     void createTopics(KafkaConnection connection, IntFunction<List<Topic>> topics, Logger log) {
         if (createTopics == null) {
-            warnOfMissing(connection, topics.apply(1), log);
             return;
         }
         try {
@@ -102,18 +99,6 @@ final class GroupOptions {
                     .forEach(topic -> log.info("topic {} created", topic));
         } catch (RuntimeException refused) {
             throw new CannotStart("--create-topics: " + refused.getMessage(), refused);
-        }
-    }
-
-    private static void warnOfMissing(KafkaConnection connection, List<Topic> topics, Logger log) {
-        try {
-            new TopicSetup(connection)
-                    .missing(topics, LOOK_UP_TIMEOUT)
-                    .forEach(topic -> log.warn(
-                            "topic {} does not exist: unless the cluster creates it, what needs it waits until it is there; see --create-topics",
-                            topic));
-        } catch (RuntimeException unknown) {
-            log.warn("topics not looked up: {}", unknown.getMessage());
         }
     }
 }

@@ -109,9 +109,7 @@ final class WorkerCommand implements Callable<Integer> {
 
     private List<Topic> topics(int partitions) {
         List<Topic> topics = new ArrayList<>(kafka.topics().setup(partitions));
-        if (follow.isOn()) {
-            topics.add(Topics.models(follow.topic()));
-        }
+        topics.add(Topics.models(follow.topic()));
         return topics;
     }
 

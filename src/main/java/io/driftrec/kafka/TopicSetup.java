@@ -2,11 +2,11 @@ package io.driftrec.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,42 +62,21 @@ public final class TopicSetup {
      */
     public Set<String> createMissing(Collection<Topic> topics, Duration timeout) {
         try (Admin admin = Admin.create(connection.clientProperties(Map.of(), Map.of()))) {
-            Set<String> created = missing(admin, topics, timeout);
-            List<NewTopic> wanted = topics.stream()
-                    .filter(topic -> created.contains(topic.name()))
-                    .map(Topic::toNewTopic)
-                    .toList();
-            admin.createTopics(wanted).values().forEach((name, creation) -> {
+            Map<String, NewTopic> missing = new HashMap<>();
+            topics.forEach(topic -> missing.put(topic.name(), topic.toNewTopic()));
+            admin.describeTopics(Set.copyOf(missing.keySet())).topicNameValues().forEach((name, found) -> {
+                if (!failedWith(UnknownTopicOrPartitionException.class, found, timeout)) {
+                    missing.remove(name);
+                }
+            });
+            Set<String> created = new HashSet<>(missing.keySet());
+            admin.createTopics(missing.values()).values().forEach((name, creation) -> {
                 if (failedWith(TopicExistsException.class, creation, timeout)) {
                     created.remove(name); // another worker was faster
                 }
             });
             return created;
         }
-    }
-
-    /**
-     * Looks the topics up.
-     *
-     * @return the names of those that are not there
-     * @throws KafkaException the cluster refused, or did not answer in time
-     */
-    public Set<String> missing(Collection<Topic> topics, Duration timeout) {
-        try (Admin admin = Admin.create(connection.clientProperties(Map.of(), Map.of()))) {
-            return missing(admin, topics, timeout);
-        }
-    }
-
-    private static Set<String> missing(Admin admin, Collection<Topic> topics, Duration timeout) {
-        Set<String> missing = new TreeSet<>();
-        admin.describeTopics(topics.stream().map(Topic::name).toList())
-                .topicNameValues()
-                .forEach((name, found) -> {
-                    if (failedWith(UnknownTopicOrPartitionException.class, found, timeout)) {
-                        missing.add(name);
-                    }
-                });
-        return missing;
     }
 
     private static boolean failedWith(Class<? extends Exception> expected, KafkaFuture<?> future, Duration timeout) {
