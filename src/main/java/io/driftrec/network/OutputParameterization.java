@@ -18,11 +18,6 @@ public sealed interface OutputParameterization {
      */
     default void checkFits(ForwardProcess process, NcsnppArchitecture architecture) {}
 
-    /** Whether a network that knows the corrupted image alone can have this output; a score is then the clean image. */
-    default boolean fitsRegression() {
-        return false;
-    }
-
     /**
      * The output is the score itself, as in the DriftRec paper and its reference implementation; the input is the state and
      * the corrupted image, both in the pixel range [0, 1]. With {@link NcsnppArchitecture#divideBySigma} the convolutions
@@ -32,11 +27,6 @@ public sealed interface OutputParameterization {
         @Override
         public String label() {
             return "score";
-        }
-
-        @Override
-        public boolean fitsRegression() {
-            return true;
         }
     }
 
@@ -62,11 +52,6 @@ public sealed interface OutputParameterization {
         @Override
         public String label() {
             return "residual";
-        }
-
-        @Override
-        public boolean fitsRegression() {
-            return true;
         }
 
         @Override

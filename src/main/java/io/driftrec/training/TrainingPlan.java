@@ -42,7 +42,7 @@ public record TrainingPlan(
                             .formatted(architecture.inputChannels(), architecture.outputChannels()));
         }
         output.checkFits(process, architecture);
-        if (architecture.isRegression() && !output.fitsRegression()) {
+        if (architecture.isRegression() && output instanceof OutputParameterization.Clean) {
             throw new IllegalArgumentException(
                     "output %s does not fit a regression: must be score or residual".formatted(output.label()));
         }
