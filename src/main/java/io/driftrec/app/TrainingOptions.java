@@ -118,6 +118,13 @@ final class TrainingOptions {
             description = "1 draws times uniformly, 0.5 late ones more often (default: ${DEFAULT-VALUE}).")
     private double timePower = TimeSettings.PAPER.power();
 
+    @Option(
+            names = "--start-share",
+            paramLabel = "SHARE",
+            description =
+                    "Share of patches that show the JPEG without noise at t = 1: what x0 and first jumps then start from (default: ${DEFAULT-VALUE}).")
+    private double startShare = TimeSettings.PAPER.startShare();
+
     @Option(names = "--batch", paramLabel = "N", description = "Patches a device and step (default: ${DEFAULT-VALUE}).")
     private int batch = OptimizationSettings.PAPER.batch();
 
@@ -208,6 +215,7 @@ final class TrainingOptions {
                             processParameters,
                             OptionalDouble.of(minTime),
                             OptionalDouble.of(timePower),
+                            OptionalDouble.of(startShare),
                             Optional.of(!hasNoTimeLayers))),
                     Optional.of(new TrainingJob.Output(Optional.of(output), OptionalDouble.of(residualStd))),
                     Optional.ofNullable(network).map(TrainingJob.Network::ofSize),

@@ -66,7 +66,9 @@ final class JobFlight implements AutoCloseable {
 
     /** Starts the next sample. */
     TrajectoryFlight startSample() {
-        NoiseSource noise = job.noise().noise(job.seed(), samplesStarted);
+        NoiseSource drawn = job.noise().noise(job.seed(), samplesStarted);
+        NoiseSource noise =
+                job.network().noiseFreeStart() && job.sampler().forgetsStart() ? drawn.withoutStart() : drawn;
         Trajectory trajectory = job.sampler().start(job.network().process(), image.y(), noise);
         TrajectoryFlight flight = new TrajectoryFlight(this, image, trajectory);
         inFlight.add(flight);

@@ -48,6 +48,11 @@ public record Ddim(int steps, double eta, boolean firstJump, double lastTime) im
     }
 
     @Override
+    public boolean forgetsStart() {
+        return firstJump;
+    }
+
+    @Override
     public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
         Sde sde = Sde.of(process, this);
         TimeGrid grid = firstJump

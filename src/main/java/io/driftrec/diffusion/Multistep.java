@@ -81,6 +81,11 @@ public record Multistep(
     }
 
     @Override
+    public boolean forgetsStart() {
+        return firstJump;
+    }
+
+    @Override
     public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
         Sde sde = Sde.of(process, this);
         TimeGrid grid = firstJump ? gridOf(sde, Ddim.JUMP_TIME, steps - 1).afterJump() : gridOf(sde, 1, steps);

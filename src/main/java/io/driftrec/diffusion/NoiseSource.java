@@ -18,6 +18,22 @@ public interface NoiseSource {
      */
     NDArray normal(int draw, Shape shape, NDManager manager);
 
+    /** The same without noise at the start: draw 0 is all zeros. */
+    default NoiseSource withoutStart() {
+        NoiseSource all = this;
+        return new NoiseSource() {
+            @Override
+            public NDArray normal(int draw, Shape shape, NDManager manager) {
+                return draw == 0 ? manager.zeros(shape) : all.normal(draw, shape, manager);
+            }
+
+            @Override
+            public int sign(int draw) {
+                return all.sign(draw);
+            }
+        };
+    }
+
     /** -1 or +1 with equal probability, for step {@code draw}. */
     int sign(int draw);
 }

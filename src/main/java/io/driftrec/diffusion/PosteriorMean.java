@@ -21,6 +21,11 @@ public record PosteriorMean() implements Sampler {
     }
 
     @Override
+    public boolean forgetsStart() {
+        return true;
+    }
+
+    @Override
     public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
         return new Posterior(1).start(process, y, noise);
     }

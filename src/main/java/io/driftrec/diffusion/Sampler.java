@@ -15,6 +15,11 @@ public interface Sampler {
         return true;
     }
 
+    /** Whether the first evaluation is asked for its clean estimate alone, and nothing else of the state at t = 1 is kept. */
+    default boolean forgetsStart() {
+        return false;
+    }
+
     /**
      * Starts a trajectory at t = 1.
      *

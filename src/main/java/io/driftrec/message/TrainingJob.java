@@ -110,6 +110,7 @@ public record TrainingJob(
      * @param parameters by name, such as {@code gamma} or {@code sigmaMax}; the paper's where absent
      * @param minTime smallest time that is trained, in (0, 1); 0.01 where absent
      * @param timePower below 1 late times are drawn more often; 1, uniformly, where absent
+     * @param startShare share of samples, below 1, that show the JPEG without noise at t = 1; 0 where absent
      * @param timeLayers whether a regression's network has the layers for time, as is the default
      */
     public record Process(
@@ -117,12 +118,14 @@ public record TrainingJob(
             Map<String, Double> parameters,
             OptionalDouble minTime,
             OptionalDouble timePower,
+            OptionalDouble startShare,
             Optional<Boolean> timeLayers) {
         public Process {
             kind.ifPresent(value -> Constraints.name("process.kind", value));
             parameters = Map.copyOf(parameters);
             minTime.ifPresent(value -> Constraints.range("process.minTime", value, Double.MIN_VALUE, 1.0));
             timePower.ifPresent(value -> Constraints.range("process.timePower", value, 0.1, 10.0));
+            startShare.ifPresent(value -> Constraints.range("process.startShare", value, 0.0, 1.0));
         }
     }
 

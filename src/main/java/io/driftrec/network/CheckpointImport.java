@@ -116,6 +116,7 @@ public final class CheckpointImport {
                     options.output(),
                     sde(settings, options),
                     options.tEps().or(() -> number(settings, "t_eps")).orElse(T_EPS),
+                    false,
                     training(checkpoint, read),
                     List.of(),
                     options.licence());

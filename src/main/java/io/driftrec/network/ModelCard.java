@@ -1,6 +1,7 @@
 package io.driftrec.network;
 
 import io.driftrec.diffusion.ForwardProcess;
+import io.driftrec.diffusion.Sampler;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  * @param output what the network's output means
  * @param process that it was trained for
  * @param tEps the smallest time t that it was trained for, in (0, 1)
+ * @param noiseFreeStart whether it was also trained with y itself as the state at t = 1, so that samplers which want no more of
+ *     their first evaluation than the clean estimate ({@link Sampler#forgetsStart}) get the posterior mean given y alone
  * @param training how it was trained, in free words by topic: data, corruption, optimiser, steps
  * @param quality what was measured
  * @param licence terms of the weights
@@ -27,6 +30,7 @@ public record ModelCard(
         OutputParameterization output,
         ForwardProcess process,
         double tEps,
+        boolean noiseFreeStart,
         Map<String, String> training,
         List<Measurement> quality,
         String licence) {

@@ -49,6 +49,7 @@ final class ModelCardJson {
                     output(card.object("output")),
                     process(card.object("sde")),
                     card.number("tEps"),
+                    card.optionalBool("noiseFreeStart"),
                     card.texts("training"),
                     quality(card),
                     card.text("licence"));
@@ -125,7 +126,7 @@ final class ModelCardJson {
         }
         ObjectNode process = node.putObject("sde").put("name", card.process().name());
         numbers(process.putObject("parameters"), card.process().parameters());
-        node.put("tEps", card.tEps());
+        node.put("tEps", card.tEps()).put("noiseFreeStart", card.noiseFreeStart());
         ObjectNode training = node.putObject("training");
         card.training().forEach(training::put);
         for (Measurement measurement : card.quality()) {
@@ -182,6 +183,10 @@ final class ModelCardJson {
 
         boolean bool(String field) {
             return require(node.path(field).isBoolean(), field, "true or false").asBoolean();
+        }
+
+        boolean optionalBool(String field) {
+            return node.has(field) && bool(field);
         }
 
         double number(String field) {

@@ -13,6 +13,11 @@ public interface ScoreNetwork extends AutoCloseable {
     /** The process that the network was trained for. */
     ForwardProcess process();
 
+    /** Whether it knows y itself as the state at t = 1; see {@link ModelCard#noiseFreeStart}. */
+    default boolean noiseFreeStart() {
+        return false;
+    }
+
     /** Height and width of the input must be multiples of this, and at least this. */
     int sizeMultiple();
 

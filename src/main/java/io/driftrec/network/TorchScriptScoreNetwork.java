@@ -21,13 +21,14 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     private final TensorEngine engine;
     private final NcsnppArchitecture architecture;
     private final ForwardProcess process;
+    private final boolean noiseFreeStart;
     private final LoadedProgram program;
 
-    private TorchScriptScoreNetwork(
-            TensorEngine engine, NcsnppArchitecture architecture, ForwardProcess process, LoadedProgram program) {
+    private TorchScriptScoreNetwork(TensorEngine engine, ModelCard card, LoadedProgram program) {
         this.engine = engine;
-        this.architecture = architecture;
-        this.process = process;
+        this.architecture = card.architecture();
+        this.process = card.process();
+        this.noiseFreeStart = card.noiseFreeStart();
         this.program = program;
     }
 
@@ -44,7 +45,7 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     }
 
     static TorchScriptScoreNetwork load(TensorEngine engine, ModelCard card, TorchScriptProgram program) {
-        return new TorchScriptScoreNetwork(engine, card.architecture(), card.process(), engine.load(program));
+        return new TorchScriptScoreNetwork(engine, card, engine.load(program));
     }
 
     /** The program that {@link #load} loads. */
@@ -61,6 +62,11 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
     @Override
     public ForwardProcess process() {
         return process;
+    }
+
+    @Override
+    public boolean noiseFreeStart() {
+        return noiseFreeStart;
     }
 
     @Override

@@ -77,7 +77,18 @@ public record TrainingTarget(
             throw new IllegalArgumentException("t is " + t + ": must be above 0, at most 1");
         }
         double b = process.signal(t);
-        Mixture state = new Mixture(b, 1 - b, process.std(t), 0);
+        return of(process, output, t, new Mixture(b, 1 - b, process.std(t), 0));
+    }
+
+    /**
+     * The target of a start without noise: at t = 1 the state is y itself. What the network then knows is y alone, and its clean
+     * estimate becomes the posterior mean given y; see {@link ModelCard#noiseFreeStart}.
+     */
+    public static TrainingTarget ofStart(ForwardProcess process, OutputParameterization output) {
+        return of(process, output, 1, IMAGE);
+    }
+
+    private static TrainingTarget of(ForwardProcess process, OutputParameterization output, double t, Mixture state) {
         if (output instanceof Residual residual) {
             return residual(process, residual.residualStd(), t, state);
         }

@@ -54,11 +54,8 @@ final class Objective {
     /** Puts a batch on the manager's device. */
     Example example(TrainingBatch batch, NDManager manager) {
         List<TrainingTarget> targets = new ArrayList<>();
-        for (double time : batch.times()) {
-            targets.add(
-                    plan.isRegression()
-                            ? TrainingTarget.regression(plan.output())
-                            : TrainingTarget.of(plan.process(), plan.output(), time));
+        for (int i = 0; i < batch.times().length; i++) {
+            targets.add(target(batch.times()[i], batch.starts()[i]));
         }
         Parts parts = new Parts(
                 manager.create(batch.clean(), batch.shape()),
@@ -76,6 +73,15 @@ final class Objective {
                 parts.mixture(TrainingTarget::target),
                 targets.get(0).reduction(),
                 plan.optimization().boundaryWeight());
+    }
+
+    private TrainingTarget target(double time, boolean isStart) {
+        if (plan.isRegression()) {
+            return TrainingTarget.regression(plan.output());
+        }
+        return isStart
+                ? TrainingTarget.ofStart(plan.process(), plan.output())
+                : TrainingTarget.of(plan.process(), plan.output(), time);
     }
 
     /** What mixtures are made of; images are {@code (N, C, H, W)}. */

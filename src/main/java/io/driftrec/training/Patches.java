@@ -46,8 +46,12 @@ final class Patches {
         this.seed = seed;
     }
 
-    /** A patch, what corruption made of it, and the time and the noise that it is trained with. */
-    record Sample(Picture clean, Picture corrupted, double time, float[] noise) {}
+    /**
+     * A patch, what corruption made of it, and the time and the noise that it is trained with.
+     *
+     * @param isStart whether the state is the corrupted patch itself, without noise
+     */
+    record Sample(Picture clean, Picture corrupted, double time, boolean isStart, float[] noise) {}
 
     /** The sides that an image must have for every patch to fit. */
     static int minSide(PatchSettings patch, CorruptionSettings corruption) {
@@ -61,7 +65,7 @@ final class Patches {
     Sample get(long index) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(mixed(index));
         long noiseKey = random.nextLong();
-        double time = times.time(random.nextDouble());
+        double whichTime = random.nextDouble();
         Rgb8 image = image(index, random);
         boolean isDouble = random.nextDouble() < corruption.doubleShare();
         int shiftX = isDouble ? random.nextInt(MAX_SHIFT + 1) : 0;
@@ -74,7 +78,7 @@ final class Patches {
                 ? JpegCorruption.unalignedDouble(blurred, quality(random), quality, shiftX, shiftY)
                 : JpegCorruption.compress(blurred, quality, corruption.subsampling());
         float[] noise = new PhiloxNoise(noiseKey, 0).values(0, clean.planes().length);
-        return new Sample(clean, decoded(file), time, noise);
+        return new Sample(clean, decoded(file), times.time(whichTime), times.isStart(whichTime), noise);
     }
 
     private Rgb8 image(long index, SplittableRandom random) throws InterruptedException {

@@ -37,6 +37,7 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                 plan.output(),
                 plan.process(),
                 plan.times().min(),
+                plan.times().startShare() > 0,
                 facts(job, plan, outcome, start, device),
                 quality(outcome),
                 job.licence().orElse("not stated"));
@@ -88,8 +89,11 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                                 corruption.rescaleShare()));
         facts.put(
                 "times",
-                "%s in %s..1"
-                        .formatted(drawn(plan.times().power()), plan.times().min()));
+                "%s in %s..1%s"
+                        .formatted(
+                                drawn(plan.times().power()),
+                                plan.times().min(),
+                                starts(plan.times().startShare())));
         facts.put(
                 "start",
                 start.map(found -> "the model %s, %s".formatted(found.card().name(), found.digest()))
@@ -115,6 +119,10 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
 
     private static String drawn(double power) {
         return power == 1 ? "uniform" : "as u^%s, u uniform,".formatted(power);
+    }
+
+    private static String starts(double share) {
+        return share == 0 ? "" : "; for %s of the samples the start without noise".formatted(share);
     }
 
     private static List<ModelCard.Measurement> quality(TrainingOutcome outcome) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Samples side by side in host memory. The arrays are not to be written to.
  *
- * <p>Shapes: {@code clean, corrupted, noise: (N, 3, H, W)} row-major, colours in [0, 1]; {@code times: (N)}.
+ * <p>Shapes: {@code clean, corrupted, noise: (N, 3, H, W)} row-major, colours in [0, 1]; {@code times, starts: (N)}.
  */
 final class TrainingBatch {
     private final Shape shape;
@@ -15,6 +15,7 @@ final class TrainingBatch {
     private final float[] corrupted;
     private final float[] noise;
     private final double[] times;
+    private final boolean[] starts;
 
     TrainingBatch(List<Patches.Sample> samples) {
         Picture first = samples.get(0).clean();
@@ -24,12 +25,14 @@ final class TrainingBatch {
         corrupted = new float[clean.length];
         noise = new float[clean.length];
         times = new double[samples.size()];
+        starts = new boolean[samples.size()];
         for (int i = 0; i < samples.size(); i++) {
             Patches.Sample sample = samples.get(i);
             System.arraycopy(sample.clean().planes(), 0, clean, i * size, size);
             System.arraycopy(sample.corrupted().planes(), 0, corrupted, i * size, size);
             System.arraycopy(sample.noise(), 0, noise, i * size, size);
             times[i] = sample.time();
+            starts[i] = sample.isStart();
         }
     }
 
@@ -51,5 +54,10 @@ final class TrainingBatch {
 
     double[] times() {
         return times;
+    }
+
+    /** Whose state is the corrupted image itself; see {@link TimeSettings#startShare}. */
+    boolean[] starts() {
+        return starts;
     }
 }

@@ -46,6 +46,10 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "output %s does not fit a regression: must be score or residual".formatted(output.label()));
         }
+        if (architecture.isRegression() && times.startShare() > 0) {
+            throw new IllegalArgumentException(
+                    "a regression has no times: the share of starts must be 0, not " + times.startShare());
+        }
         if (optimization.decays() && budget.steps().isEmpty()) {
             throw new IllegalArgumentException("a learning rate that falls needs a budget of steps");
         }

@@ -19,7 +19,12 @@ public final class TrainingPlans {
     public static final double RESIDUAL_STD = 0.06;
 
     private static final TrainingJob.Process PROCESS = new TrainingJob.Process(
-            Optional.empty(), Map.of(), OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
+            Optional.empty(),
+            Map.of(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
     private static final TrainingJob.Output OUTPUT = new TrainingJob.Output(Optional.empty(), OptionalDouble.empty());
     private static final TrainingJob.Network NETWORK = TrainingJob.Network.ofSize("small");
     private static final TrainingJob.Optimization OPTIMIZATION = new TrainingJob.Optimization(
@@ -61,7 +66,8 @@ public final class TrainingPlans {
                     corruption(job.dataset()),
                     new TimeSettings(
                             process.minTime().orElse(TimeSettings.PAPER.min()),
-                            process.timePower().orElse(TimeSettings.PAPER.power())),
+                            process.timePower().orElse(TimeSettings.PAPER.power()),
+                            process.startShare().orElse(TimeSettings.PAPER.startShare())),
                     optimization(job.optimization().orElse(OPTIMIZATION)),
                     budget(job, devices),
                     seed);

@@ -35,6 +35,7 @@ final class TrainingMessages {
                         Map.of("gamma", 1.5),
                         OptionalDouble.of(0.01),
                         OptionalDouble.of(0.7),
+                        OptionalDouble.of(0.4),
                         Optional.empty())),
                 Optional.of(new TrainingJob.Output(Optional.of("residual"), OptionalDouble.of(0.06))),
                 Optional.empty(),

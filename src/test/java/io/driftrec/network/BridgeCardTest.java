@@ -30,6 +30,7 @@ class BridgeCardTest {
                 output,
                 process,
                 0.01,
+                false,
                 Map.of(),
                 List.of(),
                 "none");
@@ -50,6 +51,21 @@ class BridgeCardTest {
         ModelCard card = card(process, output, dividesBySigma);
 
         assertThat(ModelCardJson.read(ModelCardJson.write(card))).isEqualTo(card);
+    }
+
+    @Test
+    void shouldTakeACardWithoutStartForOneThatKnowsNone() {
+        String json = ModelCardJson.write(card(new I2sb(), new Displacement(), false));
+
+        assertThat(ModelCardJson.read(json.replace("\"noiseFreeStart\" : false,", ""))
+                        .noiseFreeStart())
+                .isFalse();
+        assertThat(ModelCardJson.read(json.replace("\"noiseFreeStart\" : false,", "\"noiseFreeStart\" : true,"))
+                        .noiseFreeStart())
+                .isTrue();
+        assertThatThrownBy(
+                        () -> ModelCardJson.read(json.replace("\"noiseFreeStart\" : false", "\"noiseFreeStart\" : 1")))
+                .hasMessage("noiseFreeStart must be true or false, not 1");
     }
 
     @Test

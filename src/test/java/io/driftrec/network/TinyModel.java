@@ -46,6 +46,7 @@ public final class TinyModel {
                 new OutputParameterization.Residual(0.06),
                 Sde.named("ouve", Map.of()),
                 0.01,
+                false,
                 Map.of(),
                 List.of(),
                 "None: for tests.");

@@ -48,7 +48,16 @@ class TorchScriptScoreNetworkTest {
     void shouldGiveTheSameScoreWhenPrecisionIsLow(Precision precision, double tolerance) {
         NcsnppArchitecture architecture = new NcsnppArchitecture(8, List.of(1, 2), 1, Set.of(1), 6, 3, true, 16, true);
         ModelCard tiny = new ModelCard(
-                "tiny", "", architecture, new Score(), model.card().process(), 0.03, Map.of(), List.of(), "none");
+                "tiny",
+                "",
+                architecture,
+                new Score(),
+                model.card().process(),
+                0.03,
+                false,
+                Map.of(),
+                List.of(),
+                "none");
 
         try (ScoreNetwork network =
                 TorchScriptScoreNetwork.load(ENGINE, tiny, RandomWeights.of(architecture, 1), precision)) {

@@ -57,36 +57,47 @@ class TrainingTargetTest {
     @MethodSource("outputs")
     void shouldTrainWhatTheProgramComputes(ForwardProcess process, OutputParameterization output, boolean divides) {
         NcsnppArchitecture architecture = new NcsnppArchitecture(8, List.of(1, 2), 1, Set.of(), 6, 3, true, 2, divides);
-        ModelCard card = new ModelCard("tiny", "", architecture, output, process, 0.03, Map.of(), List.of(), "none");
+        ModelCard card =
+                new ModelCard("tiny", "", architecture, output, process, 0.03, false, Map.of(), List.of(), "none");
         Safetensors weights = RandomWeights.of(architecture, 4);
         NcsnppProgram.Options options = new NcsnppProgram.Options(Precision.FP32, true);
         try (ScoreNetwork network = TorchScriptScoreNetwork.load(ENGINE, card, weights, Precision.FP32);
                 LoadedProgram raw = ENGINE.load(NcsnppProgram.raw(architecture, weights, options));
                 NDManager manager = ENGINE.newManager()) {
-            NDArray x0 = normal(manager, 1).mul(0.1).add(0.4);
-            NDArray y = normal(manager, 2).mul(0.1).add(0.5);
-            NDArray z = normal(manager, 3);
             for (double t : TIMES) {
-                TrainingTarget training = TrainingTarget.of(process, output, t);
-                NDArray x = mix(training.state(), x0, y, z);
-                NDArray input = NDArrays.concat(
-                        new NDList(mix(training.stateInput(), x0, y, z), mix(training.imageInput(), x0, y, z)), 1);
-                NDArray answer = raw.run(input, manager.create(new float[] {(float) training.level()}));
-
-                NDArray score = network.score(x, y, new double[] {t});
-
-                double alpha = process.scoreSignal(t);
-                NDArray estimate = x.sub(y.mul(1 - alpha))
-                        .add(score.mul(Math.pow(process.level(t), 2)))
-                        .div(alpha);
-                NDArray implied = impliedByAnswer(training, answer.mul(training.outputWeight()), x, y);
-                assertThat(estimate.sub(implied).abs().max().getFloat())
-                        .as(
-                                "at t = %s, of values up to %s",
-                                t, implied.abs().max().getFloat())
-                        .isLessThan(3e-5f * Math.max(1, implied.abs().max().getFloat()));
+                double error = error(TrainingTarget.of(process, output, t), t, process, network, raw, manager);
+                assertThat(error).as("at t = %s", t).isLessThan(3e-5);
             }
+            double error = error(TrainingTarget.ofStart(process, output), 1, process, network, raw, manager);
+            assertThat(error).as("at the start without noise").isLessThan(3e-5);
         }
+    }
+
+    /** Between the clean image of the program's score and the one implied by the bare answer, as a share of its values where above 1. */
+    private static double error(
+            TrainingTarget training,
+            double t,
+            ForwardProcess process,
+            ScoreNetwork network,
+            LoadedProgram raw,
+            NDManager manager) {
+        NDArray x0 = normal(manager, 1).mul(0.1).add(0.4);
+        NDArray y = normal(manager, 2).mul(0.1).add(0.5);
+        NDArray z = normal(manager, 3);
+        NDArray x = mix(training.state(), x0, y, z);
+        NDArray input = NDArrays.concat(
+                new NDList(mix(training.stateInput(), x0, y, z), mix(training.imageInput(), x0, y, z)), 1);
+        NDArray answer = raw.run(input, manager.create(new float[] {(float) training.level()}));
+
+        NDArray score = network.score(x, y, new double[] {t});
+
+        double alpha = process.scoreSignal(t);
+        NDArray estimate = x.sub(y.mul(1 - alpha))
+                .add(score.mul(Math.pow(process.level(t), 2)))
+                .div(alpha);
+        NDArray implied = impliedByAnswer(training, answer.mul(training.outputWeight()), x, y);
+        return estimate.sub(implied).abs().max().getFloat()
+                / Math.max(1, implied.abs().max().getFloat());
     }
 
     /** Solves target and state for x0, with z eliminated where there is any. */
@@ -144,6 +155,17 @@ class TrainingTargetTest {
                             + training.stateInput().noise() * training.target().noise();
             assertThat(correlation).isCloseTo(0, within(1e-9));
         }
+    }
+
+    @Test
+    void shouldShowTheImageAloneAtTheStartWithoutNoise() {
+        TrainingTarget start = TrainingTarget.ofStart(new Ouve(), new Residual(0.06));
+
+        assertThat(start.state()).isEqualTo(new Mixture(0, 1, 0, 0));
+        assertMixture(start.stateInput(), 0, 0, 0, 0);
+        assertThat(start.level()).isEqualTo(new Ouve().level(1));
+        assertThat(start.target().noise()).isZero();
+        assertThat(start.target().image()).isEqualTo(-start.target().clean());
     }
 
     @Test

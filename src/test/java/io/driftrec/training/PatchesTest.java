@@ -1,6 +1,7 @@
 package io.driftrec.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -94,7 +95,7 @@ class PatchesTest {
     void shouldDrawLowQualitiesAndLateTimesMoreOftenWhenAsked() {
         CorruptionSettings low =
                 new CorruptionSettings(10, 59, QualityDistribution.LOG_UNIFORM, ChromaSubsampling.CHROMA_420, 0, 0);
-        TimeSettings late = new TimeSettings(0.5, 0.5);
+        TimeSettings late = new TimeSettings(0.5, 0.5, 0);
 
         assertThat(low.quality(0)).isEqualTo(10);
         assertThat(low.quality(0.5)).isEqualTo(24); // 10 times the root of 6
@@ -102,6 +103,20 @@ class PatchesTest {
         assertThat(late.time(0)).isEqualTo(0.5);
         assertThat(late.time(0.25)).isEqualTo(0.75);
         assertThat(late.time(1)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDrawStartsWithTheirShareAndTimesAsWithoutThem() {
+        TimeSettings times = new TimeSettings(0.1, 1, 0.4);
+
+        assertThat(times.isStart(0.399)).isTrue();
+        assertThat(times.time(0.399)).isEqualTo(1);
+        assertThat(times.isStart(0.4)).isFalse();
+        assertThat(times.time(0.4)).isCloseTo(0.1, within(1e-12));
+        assertThat(times.time(0.7)).isCloseTo(0.55, within(1e-12));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TimeSettings(0.1, 1, 1))
+                .withMessage("the share of starts must be in [0, 1), not 1.0");
     }
 
     @Test

@@ -50,7 +50,7 @@ class TrainingPlansTest {
                 """
                 "dataset": {"source": "file:/p/", "splitSeed": 4, "patch": 64, "resizedArea": 0.3, "mirrors": true, "minQuality": 5,
                   "maxQuality": 60, "qualityDistribution": "log-uniform", "subsampling": "444", "doubleShare": 0.1, "rescaleShare": 0.2},
-                "process": {"kind": "cosve", "minTime": 0.02, "timePower": 0.7}, "output": {"kind": "score"},
+                "process": {"kind": "cosve", "minTime": 0.02, "timePower": 0.7, "startShare": 0.3}, "output": {"kind": "score"},
                 "network": {"nf": 16, "channelMultipliers": [1, 2, 4], "blocksPerLevel": 2, "attentionLevels": [2]},
                 "optimization": {"batch": 3, "learningRate": 0.001, "warmUpSteps": 5, "finalLearningRate": 0.0001,
                   "weightDecay": 0.02, "maxGradientNorm": 2, "emaDecay": 0.99, "emaWarmUp": false, "boundaryWeight": 1.5},
@@ -63,7 +63,7 @@ class TrainingPlansTest {
                 .isEqualTo(new CorruptionSettings(
                         5, 60, QualityDistribution.LOG_UNIFORM, ChromaSubsampling.CHROMA_444, 0.1, 0.2));
         assertThat(plan.process()).isInstanceOf(Cosve.class);
-        assertThat(plan.times()).isEqualTo(new TimeSettings(0.02, 0.7));
+        assertThat(plan.times()).isEqualTo(new TimeSettings(0.02, 0.7, 0.3));
         assertThat(plan.output()).isEqualTo(new OutputParameterization.Score());
         assertThat(plan.architecture())
                 .isEqualTo(new NcsnppArchitecture(16, List.of(1, 2, 4), 2, Set.of(2), 6, 3, true, 16, true));
@@ -95,6 +95,15 @@ class TrainingPlansTest {
 
         assertThat(plan.isRegression()).isTrue();
         assertThat(plan.architecture().conditional()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseStartsOfARegression() {
+        assertThatExceptionOfType(TrainingFailedException.class)
+                .isThrownBy(() -> plan("\"dataset\":{\"source\":\"s3://b/p/\"},\"budget\":{\"steps\":1},"
+                        + "\"process\":{\"kind\":\"regression\",\"startShare\":0.4}"))
+                .withMessage("a regression has no times: the share of starts must be 0, not 0.4")
+                .satisfies(failed -> assertThat(failed.failure()).isEqualTo(TrainingFailure.INVALID_JOB));
     }
 
     @Test
