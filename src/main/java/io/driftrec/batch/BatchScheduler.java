@@ -117,7 +117,7 @@ final class BatchScheduler implements AutoCloseable {
         while (starting == null && !isDeviceFull && !waiting.isEmpty()) {
             RestorationTicket ticket = waiting.removeFirst();
             try {
-                starting = new JobFlight(ticket, nanoTime.getAsLong());
+                starting = new JobFlight(ticket);
                 inFlight.add(starting);
             } catch (RuntimeException e) {
                 isDeviceFull = !inFlight.isEmpty() && isOutOfMemory(e);
@@ -185,7 +185,7 @@ final class BatchScheduler implements AutoCloseable {
         boolean isLast = job.collect(flight);
         isDeviceFull = false;
         if (isLast) {
-            RestoredPlanes result = job.result(nanoTime.getAsLong());
+            RestoredPlanes result = job.result();
             release(job);
             replies.restored(job.ticket(), result);
         }

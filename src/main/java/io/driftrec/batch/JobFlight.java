@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.Trajectory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,7 +18,6 @@ final class JobFlight implements AutoCloseable {
     private final RestorationJob job;
     private final TiledImage image;
     private final CallKey key;
-    private final long startedNanos;
     private final List<TrajectoryFlight> inFlight = new ArrayList<>();
     private float[] sum = {};
     private int samplesStarted;
@@ -29,10 +27,9 @@ final class JobFlight implements AutoCloseable {
     private boolean isClosed;
 
     /** Loads the image of a job; no sample has started yet. */
-    JobFlight(RestorationTicket ticket, long nowNanos) {
+    JobFlight(RestorationTicket ticket) {
         this.ticket = ticket;
         this.job = ticket.job();
-        this.startedNanos = nowNanos;
         this.image = TiledImage.load(job);
         TilePlan plan = image.plan();
         this.key = new CallKey(job.network(), plan.tileHeight(), plan.tileWidth());
@@ -125,19 +122,13 @@ final class JobFlight implements AutoCloseable {
     }
 
     /** The mean of the samples, once all are collected. */
-    RestoredPlanes result(long nowNanos) {
+    RestoredPlanes result() {
         if (job.samples() > 1) {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] /= job.samples();
             }
         }
-        return new RestoredPlanes(
-                job.height(),
-                job.width(),
-                sum,
-                evaluations,
-                Duration.ofNanos(startedNanos - ticket.submittedNanos()),
-                Duration.ofNanos(nowNanos - startedNanos));
+        return new RestoredPlanes(job.height(), job.width(), sum, evaluations);
     }
 
     /** Frees the device memory of the job. */

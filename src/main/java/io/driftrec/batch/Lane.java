@@ -36,7 +36,6 @@ public final class Lane implements AutoCloseable {
 
     private final LaneMetrics metrics;
     private final LaneListener listener;
-    private final LongSupplier nanoTime;
     private final Replies replies;
     private final BatchScheduler scheduler;
     private final Intake intake = new Intake();
@@ -59,7 +58,6 @@ public final class Lane implements AutoCloseable {
             LongSupplier nanoTime) {
         this.metrics = metrics;
         this.listener = listener;
-        this.nanoTime = nanoTime;
         this.replies = new Replies(replies, metrics);
         this.scheduler = new BatchScheduler(settings, metrics, nanoTime, this.replies);
     }
@@ -80,7 +78,7 @@ public final class Lane implements AutoCloseable {
 
     /** Hands a job in. Does not wait and does not throw: a lane that takes no more jobs says so in the ticket. */
     public RestorationTicket submit(RestorationJob job) {
-        RestorationTicket ticket = new RestorationTicket(job, nanoTime.getAsLong());
+        RestorationTicket ticket = new RestorationTicket(job);
         metrics.submitted();
         open.add(ticket);
         ticket.result().whenComplete((result, failure) -> open.remove(ticket));

@@ -6,13 +6,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A job in the hands of a lane. Safe for use by several threads. */
 public final class RestorationTicket {
     private final RestorationJob job;
-    private final long submittedNanos;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final CompletableFuture<RestoredPlanes> result = new CompletableFuture<>();
 
-    RestorationTicket(RestorationJob job, long submittedNanos) {
+    RestorationTicket(RestorationJob job) {
         this.job = job;
-        this.submittedNanos = submittedNanos;
     }
 
     /**
@@ -40,10 +38,6 @@ public final class RestorationTicket {
 
     RestorationJob job() {
         return job;
-    }
-
-    long submittedNanos() {
-        return submittedNanos;
     }
 
     /** Whether somebody else than the lane has ended the job; asked only while the lane has not. */

@@ -28,11 +28,6 @@ final class Replica implements AutoCloseable {
         this.manager = engine.newManager();
     }
 
-    /** A manager on the replica's device. */
-    NDManager manager() {
-        return manager;
-    }
-
     /**
      * The gradient of a batch's loss, and the loss.
      *

@@ -57,7 +57,7 @@ class ReportsTest {
                         Locale.ROOT, "%.2f ±%.2f", psnr.mean(), psnr.halfWidth().orElseThrow()));
         assertThat(cells(table, "td").get(31)).isEqualTo("no weights");
         assertThat(cells(table, "b").get(0))
-                .as("the best PSNR is marked")
+                .as("the best PSNR of a method that restored every image is marked")
                 .isEqualTo(String.format(
                         Locale.ROOT,
                         "%.2f",

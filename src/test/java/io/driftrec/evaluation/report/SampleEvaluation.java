@@ -34,7 +34,7 @@ import java.util.function.Function;
 record SampleEvaluation(EvaluationSummary summary, KeptImages kept, List<String> shown) {
     static final String HOSTILE = "<i>\"peer\" & 'co'";
 
-    /** With a method that is half way to the reference in several numbers of evaluations, and one that fails on an image. */
+    /** With a method that is half way to the reference in several numbers of evaluations, and one that is ahead and fails on an image. */
     static SampleEvaluation run(Path folder, List<PerceptualMetric> perceptual) throws Exception {
         List<CleanImage> images = new ArrayList<>();
         for (String name : List.of("ada", "bob <b>", "cleo")) {
@@ -50,7 +50,7 @@ record SampleEvaluation(EvaluationSummary summary, KeptImages kept, List<String>
                         new Blend(MethodIdentity.model("net/2m:4", "net/2m", 1), 0.3f, 4, ""),
                         new Blend(MethodIdentity.model("net/2m:10", "net/2m", 1), 0.5f, 10, ""),
                         new Blend(MethodIdentity.model("net/2m:10", "net/2m", 4), 0.6f, 40, ""),
-                        new Blend(MethodIdentity.alone(HOSTILE, MethodIdentity.Role.PEER), 0.1f, 0, "cleo")),
+                        new Blend(MethodIdentity.alone(HOSTILE, MethodIdentity.Role.PEER), 0.9f, 0, "cleo")),
                 1,
                 OptionalInt.empty(),
                 ImageLimits.DEFAULT,
