@@ -29,9 +29,12 @@ class SamplerCatalogueTest {
 
     @Test
     void shouldChangeSingleOptionsOfAPreset() {
-        assertThat(SamplerCatalogue.sampler("balanced", steps(7))).isEqualTo(SamplerCatalogue.sampler("2m", steps(7)));
+        assertThat(SamplerCatalogue.sampler("balanced", steps(7)))
+                .isEqualTo(SamplerCatalogue.sampler("2m", exponential(7, 1, false)));
         assertThat(SamplerCatalogue.sampler("balanced", SamplerOptions.NONE.withLastTime(0.1)))
-                .isEqualTo(SamplerCatalogue.sampler("2m", steps(6).withLastTime(0.1)));
+                .isEqualTo(
+                        SamplerCatalogue.sampler("2m", exponential(8, 1, false).withLastTime(0.1)));
+        assertThat(SamplerCatalogue.sampler("faithful", steps(7))).isEqualTo(SamplerCatalogue.sampler("2m", steps(7)));
         refuses("distortion", steps(7), "steps");
         assertThat(SamplerCatalogue.standardKind("balanced", new Ouve())).isEqualTo("balanced");
         assertThat(SamplerCatalogue.standardKind("balanced", new Indi())).isEqualTo("posterior");
