@@ -87,13 +87,9 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
                                 corruption.subsampling().label(),
                                 corruption.doubleShare(),
                                 corruption.rescaleShare()));
-        facts.put(
-                "times",
-                "%s in %s..1%s"
-                        .formatted(
-                                drawn(plan.times().power()),
-                                plan.times().min(),
-                                starts(plan.times().startShare())));
+        if (!plan.isRegression()) {
+            facts.put("times", times(plan.times()));
+        }
         facts.put(
                 "start",
                 start.map(found -> "the model %s, %s".formatted(found.card().name(), found.digest()))
@@ -117,12 +113,12 @@ public record TrainedModel(ModelCard card, Safetensors weights) {
         return facts;
     }
 
-    private static String drawn(double power) {
-        return power == 1 ? "uniform" : "as u^%s, u uniform,".formatted(power);
-    }
-
-    private static String starts(double share) {
-        return share == 0 ? "" : "; for %s of the samples the start without noise".formatted(share);
+    private static String times(TimeSettings times) {
+        String drawn = times.power() == 1 ? "uniform" : "as u^%s, u uniform,".formatted(times.power());
+        String starts = times.startShare() == 0
+                ? ""
+                : "; for %s of the samples the start without noise".formatted(times.startShare());
+        return "%s in %s..1%s".formatted(drawn, times.min(), starts);
     }
 
     private static List<ModelCard.Measurement> quality(TrainingOutcome outcome) {
