@@ -49,7 +49,7 @@ public record Ddim(int steps, double eta, boolean firstJump, double lastTime) im
 
     @Override
     public boolean forgetsStart() {
-        return firstJump;
+        return firstJump || steps == 1;
     }
 
     @Override

@@ -82,7 +82,7 @@ public record Multistep(
 
     @Override
     public boolean forgetsStart() {
-        return firstJump;
+        return firstJump || steps == 1;
     }
 
     @Override

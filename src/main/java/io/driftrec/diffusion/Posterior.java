@@ -31,6 +31,11 @@ public record Posterior(int steps) implements Sampler {
     }
 
     @Override
+    public boolean forgetsStart() {
+        return steps == 1;
+    }
+
+    @Override
     public Trajectory start(ForwardProcess process, NDArray y, NoiseSource noise) {
         TimeGrid grid =
                 process instanceof Bridge ? TimeGrid.uniformToZero(steps) : TimeGrid.uniform(steps, TimeGrid.LAST_TIME);
