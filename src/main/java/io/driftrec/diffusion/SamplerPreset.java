@@ -13,8 +13,8 @@ public enum SamplerPreset {
     /** Four evaluations: a preview, or for many images. */
     FAST(Multistep.KIND, SamplerOptions.NONE.withSteps(4).withLastTime(0.2)),
     /**
-     * Eight evaluations of the reverse SDE, the fewest found that are not behind {@link #OFFICIAL} in perceptual distance or in
-     * blocking: the default.
+     * Eight evaluations of the reverse SDE, the fewest found that at quality 10 are not behind {@link #OFFICIAL} in perceptual
+     * distance or in blocking: the default.
      */
     BALANCED(Multistep.KIND, SamplerOptions.NONE.withSteps(8).withStart(1, false)),
     /** Fifteen evaluations with a jump, the closest in perceptual distance. */
