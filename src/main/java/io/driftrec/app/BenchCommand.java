@@ -61,6 +61,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport measure(TensorEngine engine) throws IOException, InterruptedException {
+        options.check(engine);
         ModelRepository repository = new ModelRepository(models.folder());
         boolean isGpu = engine.isGpu();
         Precision precision = engine.precision("auto");

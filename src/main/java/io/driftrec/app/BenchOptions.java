@@ -114,6 +114,28 @@ final class BenchOptions {
             description = "Of the arrivals (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    /**
+     * Checks all values, before anything is measured.
+     *
+     * @throws IllegalArgumentException naming the value that is wrong
+     */
+    void check(TensorEngine engine) {
+        precisions(engine);
+        batches(engine.isGpu());
+        tile(engine.isGpu());
+        maxTiles(engine.isGpu());
+        rounds();
+        images();
+        loads(engine.isGpu());
+        simulated();
+        if (!(secondsPerRow > 0 && secondsPerRow < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("--row-seconds must be above 0: " + secondsPerRow);
+        }
+        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("--seconds must be 0 or more: " + seconds);
+        }
+    }
+
     String model() {
         return model;
     }

@@ -34,15 +34,25 @@ final class Dispatch {
         this.latencies = new double[images];
     }
 
-    /** @param arrived when it should have come, which is what counts if the caller is late */
+    /**
+     * Takes an image.
+     *
+     * @param arrived when it comes, or should have come if the caller is late: not before the image taken last
+     */
     synchronized void arrive(double arrived, RestorationJob job) {
         waiting.addLast(new Waiting(arrived, job));
         submit();
     }
 
-    private void submit() {
+    /** When the first of those that wait comes, or came; now where none waits. */
+    synchronized double nextArrival() {
+        return waiting.isEmpty() ? now.getAsDouble() : waiting.getFirst().arrived();
+    }
+
+    /** Hands over what has come and has room. */
+    synchronized void submit() {
         int room = batching.room(running, slots);
-        for (int i = 0; i < room && !waiting.isEmpty(); i++) {
+        for (int i = 0; i < room && !waiting.isEmpty() && nextArrival() <= now.getAsDouble(); i++) {
             Waiting next = waiting.removeFirst();
             running++;
             var unused =

@@ -52,15 +52,15 @@ public record OpenLoop(int slots, CallCost cost, long seed) {
                 Lane lane = new Lane(
                         LaneSettings.of(slots), fill, reason -> {}, Runnable::run, () -> (long) (now[0] * NANOS))) {
             Dispatch dispatch = new Dispatch(lane, batching, slots, () -> now[0], images);
-            int next = 0;
+            for (int i = 0; i < images; i++) {
+                Arrival arrival = arrivals.get(i);
+                Sampler sampler = new NullSampler(arrival.steps());
+                dispatch.arrive(arrival.seconds(), job(network, sampler, PhiloxNoise::new, NullNetwork.SIZE, i));
+            }
             while (!dispatch.isDone()) {
-                while (next < images && arrivals.get(next).seconds() <= now[0]) {
-                    Arrival arrival = arrivals.get(next++);
-                    Sampler sampler = new NullSampler(arrival.steps());
-                    dispatch.arrive(arrival.seconds(), job(network, sampler, PhiloxNoise::new, NullNetwork.SIZE, next));
-                }
-                if (!lane.step() && next < images) {
-                    now[0] = Math.max(now[0], arrivals.get(next).seconds());
+                dispatch.submit();
+                if (!lane.step()) {
+                    now[0] = Math.max(now[0], dispatch.nextArrival());
                 }
             }
             return Latencies.of(batching, load, dispatch.latencies(), fill.share(), now[0]);
