@@ -52,16 +52,21 @@ final class InputFiles {
         if (!Files.isDirectory(path)) {
             throw new CannotStart(path + ": no such file or folder");
         }
-        try (Stream<Path> found = Files.walk(path)) {
-            return found.filter(InputFiles::isImage).sorted().toList();
+        try (Stream<Path> walk = Files.walk(path)) {
+            List<Path> found = walk.filter(Files::isRegularFile).sorted().toList();
+            found.stream()
+                    .filter(file -> ImageNames.isOtherImage(name(file)))
+                    .findFirst()
+                    .ifPresent(first -> System.err.println("driftrec: " + first + " and other files that are none of "
+                            + ImageNames.EXTENSIONS + " are left out: convert them, to PNG for example"));
+            return found.stream().filter(file -> ImageNames.isImage(name(file))).toList();
         } catch (IOException | UncheckedIOException unreadable) {
             throw new CannotStart("cannot read all of " + path + ": " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static boolean isImage(Path file) {
-        return Files.isRegularFile(file)
-                && ImageNames.isImage(file.getFileName().toString());
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     private static String withoutExtension(Path file) {
