@@ -1,11 +1,14 @@
 package io.driftrec.app;
 
+import io.driftrec.diffusion.ForwardProcess;
+import io.driftrec.diffusion.SamplerCatalogue;
 import io.driftrec.evaluation.protocol.Method;
 import io.driftrec.evaluation.protocol.PeerCommand;
 import io.driftrec.evaluation.protocol.PeerTemplate;
 import io.driftrec.evaluation.protocol.Untouched;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +29,8 @@ final class ContenderOptions {
             split = ",",
             description =
                     "KIND[:STEPS][:OPTION=VALUE]..., such as 2m:10, x0, ode:1e-3 or ddim:20:eta=0.5, or a preset, such as "
-                            + "balanced; may be repeated (default: --default-sampler).")
+                            + "balanced; may be repeated. Each goes with the models whose process it fits (default: "
+                            + "--default-sampler, or posterior where that does not fit).")
     private List<String> samplers = new ArrayList<>();
 
     @Option(
@@ -57,14 +61,35 @@ final class ContenderOptions {
             description = "For one image (default: ${DEFAULT-VALUE}).")
     private int peerTimeout;
 
-    /**
-     * The samplers.
-     *
-     * @throws IllegalArgumentException naming the value that is wrong
-     */
-    private List<SamplerChoice> choices(RestorerOptions restorer) {
-        List<String> words = samplers.isEmpty() ? List.of(restorer.defaultSampler()) : samplers;
-        return words.stream().map(SamplerChoice::parse).toList();
+    private List<SamplerChoice> named() {
+        return samplers.stream().map(SamplerChoice::parse).toList();
+    }
+
+    /** The samplers of a model: those that are named and fit its process, or the standard one. */
+    private List<SamplerChoice> choices(RestorerOptions restorer, String model, ForwardProcess process) {
+        if (samplers.isEmpty()) {
+            return List.of(SamplerChoice.parse(SamplerCatalogue.standardKind(restorer.defaultSampler(), process)));
+        }
+        List<SamplerChoice> fitting =
+                named().stream().filter(choice -> choice.fits(process)).toList();
+        if (fitting.isEmpty()) {
+            throw new IllegalArgumentException("--sampler is " + samplers + ": none fits model " + model
+                    + ", whose process " + process.name() + " goes with " + SamplerCatalogue.kinds(process));
+        }
+        return fitting;
+    }
+
+    private void checkThatEachFitsAModel(Collection<ForwardProcess> processes) {
+        for (SamplerChoice choice : named()) {
+            if (processes.stream().noneMatch(choice::fits)) {
+                throw new IllegalArgumentException(
+                        "--sampler " + choice.id() + " fits none of the models, whose processes are "
+                                + processes.stream()
+                                        .map(ForwardProcess::name)
+                                        .distinct()
+                                        .toList());
+            }
+        }
     }
 
     private List<PeerTemplate> templates() {
@@ -77,7 +102,8 @@ final class ContenderOptions {
      * @throws IllegalArgumentException naming the value that is wrong
      */
     void check(RestorerOptions restorer) {
-        choices(restorer);
+        SamplerChoice.parse(restorer.defaultSampler());
+        named();
         templates();
         samples().forEach(number -> {
             if (number < 1 || number > 64) {
@@ -93,27 +119,34 @@ final class ContenderOptions {
         return models.isEmpty() ? List.of(restorer.defaultModel()) : models;
     }
 
-    /** All rows of the tables: clean, JPEG, models with samplers and numbers of samples, peers. */
-    List<Method> methods(RestorerOptions restorer, LaneMethod.Lanes lanes) {
+    /**
+     * All rows of the tables: clean, JPEG, models with samplers and numbers of samples, peers.
+     *
+     * @param processes of the models, by name
+     * @throws IllegalArgumentException when a model has no sampler that fits, or a sampler no model
+     */
+    List<Method> methods(RestorerOptions restorer, Map<String, ForwardProcess> processes, LaneMethod.Lanes lanes) {
+        checkThatEachFitsAModel(processes.values());
         List<Method> methods = new ArrayList<>(List.of(Untouched.CLEAN, Untouched.JPEG));
-        for (String model : models(restorer)) {
-            for (SamplerChoice sampler : choices(restorer)) {
+        processes.forEach((model, process) -> {
+            for (SamplerChoice sampler : choices(restorer, model, process)) {
                 samples()
                         .forEach(number ->
                                 methods.add(new LaneMethod(model, sampler, number, !colourCorrectionOff, lanes)));
             }
-        }
+        });
         Duration timeout = Duration.ofSeconds(peerTimeout);
         templates().forEach(peer -> methods.add(new PeerCommand(peer, timeout, lanes.work())));
         return methods;
     }
 
     /** What decides their results, by name. */
-    Map<String, String> settings(RestorerOptions restorer) {
+    Map<String, String> settings(RestorerOptions restorer, Map<String, ForwardProcess> processes) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("colour correction", colourCorrectionOff ? "off" : "on");
-        choices(restorer).forEach(sampler -> settings.put("sampler " + sampler.id(), sampler.effective()));
-        templates().forEach(peer -> settings.put("peer " + peer.name(), peer.text()));
+        processes.forEach((model, process) -> choices(restorer, model, process)
+                .forEach(sampler -> settings.put("sampler " + sampler.id(), sampler.effective())));
+        templates().forEach(peer -> settings.put("method " + peer.name(), peer.text()));
         return settings;
     }
 

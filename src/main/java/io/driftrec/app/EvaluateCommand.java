@@ -2,13 +2,13 @@ package io.driftrec.app;
 
 import io.driftrec.batch.LaneMetrics;
 import io.driftrec.batch.Tiling;
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.evaluation.protocol.CleanImage;
 import io.driftrec.evaluation.protocol.Condition;
 import io.driftrec.evaluation.protocol.Evaluation;
 import io.driftrec.evaluation.protocol.EvaluationPlan;
 import io.driftrec.evaluation.protocol.Journal;
 import io.driftrec.evaluation.protocol.KeptImages;
-import io.driftrec.evaluation.protocol.Labels;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import io.driftrec.evaluation.report.EvaluationSummary;
 import io.driftrec.network.InvalidModelException;
@@ -133,27 +133,17 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--strips must be 0 or more and --limit 1 or more: " + strips + ", " + limit);
         }
-        Labels labels = metrics.labels();
-        List<CleanImage> images = new ArrayList<>();
-        for (Map.Entry<Path, String> file : new TreeMap<>(InputFiles.find(inputs, out)).entrySet()) {
-            if (limit == null || images.size() < limit) {
-                Path path = file.getKey();
-                images.add(CleanImage.read(file.getValue(), path, labels.of(fromFolder(path))));
-            }
-        }
-        if (images.isEmpty()) {
-            throw new CannotStart(inputs + ": no images (" + ImageNames.EXTENSIONS + ") there");
+        List<CleanImage> images = new CleanImageFiles(inputs)
+                .read(new EvaluationOutput(out).images(), metrics.labels(), limit == null ? Integer.MAX_VALUE : limit);
+        if (metrics.wantsLabels() && labelled(images) == 0) {
+            throw new IllegalArgumentException("--labels has none of the " + images.size() + " images, such as "
+                    + images.get(0).name() + ": it must name files by their path from the folder or their mere name");
         }
         return images;
     }
 
-    private Path fromFolder(Path file) {
-        return inputs.stream()
-                .map(input -> input.toAbsolutePath().normalize())
-                .filter(input -> file.startsWith(input) && !file.equals(input))
-                .findFirst()
-                .map(input -> input.relativize(file))
-                .orElse(file.getFileName());
+    private static long labelled(List<CleanImage> images) {
+        return images.stream().filter(image -> image.label().isPresent()).count();
     }
 
     private int evaluate(EvaluationOutput output, Path work, List<Condition> conditions, List<CleanImage> images)
@@ -166,9 +156,9 @@ final class EvaluateCommand implements Callable<Integer> {
             restorer.closeLaneAtShutdown();
             Map<String, LoadedModel> models = models(restorer);
             ExecutorService threads = Executors.newFixedThreadPool(restorer.maxInFlight());
+            LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
+            EvaluationPlan plan = understood(() -> plan(images, conditions, models, lanes, restorer.maxInFlight()));
             try (Journal journal = understood(() -> Journal.open(output.journal(), settings(models)))) {
-                LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
-                EvaluationPlan plan = understood(() -> plan(images, conditions, lanes, restorer.maxInFlight()));
                 return run(output, plan, networks, journal, models);
             } catch (WorkerStoppedException broken) {
                 System.err.println("driftrec: " + broken.getMessage());
@@ -180,15 +170,25 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationPlan plan(
-            List<CleanImage> images, List<Condition> conditions, LaneMethod.Lanes lanes, int sideBySide) {
+            List<CleanImage> images,
+            List<Condition> conditions,
+            Map<String, LoadedModel> models,
+            LaneMethod.Lanes lanes,
+            int sideBySide) {
         return new EvaluationPlan(
                 images,
                 conditions,
-                contenders.methods(restorerOptions, lanes),
+                contenders.methods(restorerOptions, processes(models), lanes),
                 seed,
                 crop == null ? OptionalInt.empty() : OptionalInt.of(crop),
                 restorerOptions.limits(),
                 sideBySide);
+    }
+
+    private static Map<String, ForwardProcess> processes(Map<String, LoadedModel> models) {
+        Map<String, ForwardProcess> processes = new LinkedHashMap<>();
+        models.forEach((name, model) -> processes.put(name, model.network().process()));
+        return processes;
     }
 
     private int run(
@@ -238,7 +238,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** What decides the value of a cell, besides its image, condition and method. */
     private Map<String, String> settings(Map<String, LoadedModel> models) throws IOException {
-        Map<String, String> settings = new TreeMap<>(contenders.settings(restorerOptions));
+        Map<String, String> settings = new TreeMap<>(contenders.settings(restorerOptions, processes(models)));
         settings.putAll(metrics.settings());
         settings.put("seed", Long.toString(seed));
         settings.put("crop", crop == null ? "none" : crop.toString());
@@ -259,6 +259,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 "model " + name,
                 model.network().process().name() + ", weights " + model.digest().substring(0, 12) + ", "
                         + model.precision().label() + " on " + model.device()));
+        if (metrics.wantsLabels()) {
+            facts.put("labels", "of " + labelled(plan.images()) + " of the images");
+        }
         List<String> missing = metrics.missing();
         if (!missing.isEmpty()) {
             facts.put("no weights", String.join("; ", missing));

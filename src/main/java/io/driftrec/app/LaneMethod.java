@@ -133,10 +133,10 @@ final class LaneMethod implements Method {
             return new Attempt.Failed(failed.code() + " " + failed.message());
         }
         try {
-            Rgb8 image = Rgb8.of(ImageDecoder.decode(Files.readAllBytes(file), ImageLimits.DEFAULT));
+            Rgb8 image = Rgb8.of(ImageDecoder.decode(Files.readAllBytes(file), ImageLimits.LARGEST));
             return new Attempt.Restored(image, ((RestorationCompleted) result).evaluations(), seconds);
         } catch (ImageRejectedException e) {
-            throw new IOException(file + ", which we wrote, is not read: " + e.getMessage(), e);
+            return new Attempt.Failed("what we wrote is not read: " + e.getMessage());
         } finally {
             Files.deleteIfExists(file);
         }

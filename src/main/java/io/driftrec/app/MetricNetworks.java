@@ -1,31 +1,20 @@
 package io.driftrec.app;
 
-import io.driftrec.evaluation.Classifier;
-import io.driftrec.evaluation.FeatureExtractor;
 import io.driftrec.evaluation.FeatureMaps;
-import io.driftrec.evaluation.PerceptualMetric;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import java.util.List;
 import java.util.Optional;
 
-/** The networks of metrics that are open. */
-record MetricNetworks(
-        List<PerceptualMetric> perceptual,
-        List<FeatureExtractor> extractors,
-        List<Classifier> classifiers,
-        Optional<FeatureMaps> maps)
+/**
+ * What an evaluation measures with, and the networks that are open for it.
+ *
+ * @param opened all networks of the suite and the maps
+ */
+record MetricNetworks(MetricSuite suite, Optional<FeatureMaps> maps, List<AutoCloseable> opened)
         implements AutoCloseable {
-
-    MetricSuite suite() {
-        return new MetricSuite(perceptual, extractors, classifiers);
-    }
-
     @Override
     public void close() {
-        close(perceptual);
-        close(extractors);
-        close(classifiers);
-        maps.ifPresent(FeatureMaps::close);
+        close(opened);
     }
 
     /** Closes networks, none of which fails to. */

@@ -8,6 +8,7 @@ import io.driftrec.evaluation.MetricWeights;
 import io.driftrec.evaluation.NetworkClassifier;
 import io.driftrec.evaluation.PerceptualMetric;
 import io.driftrec.evaluation.protocol.Labels;
+import io.driftrec.evaluation.protocol.MetricSuite;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.TensorEngine;
 import java.io.IOException;
@@ -81,6 +82,10 @@ final class MetricOptions {
         return labels == null ? Labels.none() : Labels.read(labels);
     }
 
+    boolean wantsLabels() {
+        return labels != null;
+    }
+
     /**
      * Loads the networks.
      *
@@ -97,7 +102,8 @@ final class MetricOptions {
             List<Classifier> chosen = labels == null ? List.of() : classifiers(files, engine);
             opened.addAll(chosen);
             Optional<FeatureMaps> maps = wantsFeatureMaps ? Optional.of(files.featureMaps(engine)) : Optional.empty();
-            return new MetricNetworks(perceptual, extractors, chosen, maps);
+            maps.ifPresent(opened::add);
+            return new MetricNetworks(new MetricSuite(perceptual, extractors, chosen), maps, opened);
         } catch (IOException | InvalidModelException | IllegalArgumentException unusable) {
             MetricNetworks.close(opened);
             throw new CannotStart("weights of metrics: " + unusable.getMessage(), unusable);

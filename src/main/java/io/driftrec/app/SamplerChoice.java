@@ -1,5 +1,6 @@
 package io.driftrec.app;
 
+import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.Sampler;
 import io.driftrec.diffusion.SamplerCatalogue;
 import io.driftrec.diffusion.SamplerOptions;
@@ -18,7 +19,7 @@ import java.util.StringJoiner;
  * each has, is {@link SamplerCatalogue}'s to say; a preset, such as {@code balanced}, may stand for the kind.
  *
  * @param id the word with N filled in
- * @param series the word without N, a preset's in the words of its kind: samplers that differ in N only lie on one curve
+ * @param series the kind and the options in which it differs from it, without N: samplers that differ in N only lie on one curve
  * @param spec for requests, without seed and number of samples
  * @param effective all options with their defaults filled in, in words
  */
@@ -37,18 +38,26 @@ record SamplerChoice(String id, String series, SamplerSpec spec, String effectiv
             read.add(words[i], i == 1);
         }
         SamplerSpec spec = read.spec();
-        Sampler sampler = SamplerCatalogue.sampler(
-                words[0],
-                new SamplerOptions(
-                        spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime()));
+        Sampler sampler = sampler(spec);
         SamplerOptions options = SamplerCatalogue.options(sampler);
         boolean isPreset = !sampler.kind().equals(words[0]); // its name says all but what is asked for besides
         String id = isPreset ? text.strip() : words[0] + number(options) + read.others;
-        String series = sampler.kind() + (isPreset ? differences(sampler.kind(), options) : read.others);
+        String series = sampler.kind() + differences(sampler.kind(), options);
         return new SamplerChoice(id, series, spec, effective(sampler, options));
     }
 
-    /** What a preset says besides its kind and number, as one would write it after these. */
+    private static Sampler sampler(SamplerSpec spec) {
+        SamplerOptions options = new SamplerOptions(
+                spec.variant(), spec.steps(), spec.tolerance(), spec.eta(), spec.firstJump(), spec.lastTime());
+        return SamplerCatalogue.sampler(spec.kind().orElseThrow(), options);
+    }
+
+    /** Whether it can solve a process. */
+    boolean fits(ForwardProcess process) {
+        return sampler(spec).fits(process);
+    }
+
+    /** What it says besides its kind and number, as one would write it after these: not what these have anyway. */
     private static String differences(String kind, SamplerOptions options) {
         SamplerOptions number = new SamplerOptions(
                 Optional.empty(),

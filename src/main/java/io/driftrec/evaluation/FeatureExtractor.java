@@ -13,6 +13,9 @@ public interface FeatureExtractor extends AutoCloseable {
     /** The length of the vectors. */
     int dimension();
 
+    /** The least width and height of an image, in pixels. */
+    int smallestSide();
+
     /**
      * The vector of one image, independent of any other image.
      *

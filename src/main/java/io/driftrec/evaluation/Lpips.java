@@ -49,6 +49,11 @@ public final class Lpips implements PerceptualMetric {
     }
 
     @Override
+    public int smallestSide() {
+        return SMALLEST_SIDE;
+    }
+
+    @Override
     public double distance(Rgb8 restored, Rgb8 reference) {
         Psnr.checkSameSize(restored, reference);
         if (Math.min(restored.width(), restored.height()) < SMALLEST_SIDE) {

@@ -92,6 +92,11 @@ public final class NetworkFeatures implements FeatureExtractor {
     }
 
     @Override
+    public int smallestSide() {
+        return SMALLEST_SIDE;
+    }
+
+    @Override
     public int dimension() {
         return dimension;
     }

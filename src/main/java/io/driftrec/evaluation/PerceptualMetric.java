@@ -15,6 +15,9 @@ public interface PerceptualMetric extends AutoCloseable {
      */
     double distance(Rgb8 restored, Rgb8 reference);
 
+    /** The least width and height of an image, in pixels. */
+    int smallestSide();
+
     @Override
     default void close() {}
 }

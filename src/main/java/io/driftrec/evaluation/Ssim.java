@@ -12,8 +12,10 @@ import io.driftrec.image.Rgb8;
  * Sums over windows are exact integers.
  */
 public final class Ssim {
-    /** Side of the window, in pixels. */
-    static final int WINDOW = 9;
+    /** The least width and height of an image, in pixels: those of the window. */
+    public static final int SMALLEST_SIDE = 9;
+
+    static final int WINDOW = SMALLEST_SIDE;
 
     private static final int COUNT = WINDOW * WINDOW;
     private static final double C1 = 0.01 * 255 * 0.01 * 255;

@@ -12,6 +12,9 @@ public record ImageLimits(long maxPixels, long maxBytes) {
 
     private static final long PIXELS_IN_ONE_ARRAY = 700_000_000;
 
+    /** Whatever can be decoded at all: for files that we wrote ourselves. */
+    public static final ImageLimits LARGEST = new ImageLimits(PIXELS_IN_ONE_ARRAY, Long.MAX_VALUE);
+
     public ImageLimits {
         if (maxPixels < 1 || maxPixels > PIXELS_IN_ONE_ARRAY) {
             throw new IllegalArgumentException(

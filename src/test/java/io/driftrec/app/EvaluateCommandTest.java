@@ -120,6 +120,13 @@ class EvaluateCommandTest {
         assertThat(evaluate("--double=10").err()).contains("'10'", "10,30");
         assertThat(evaluate("--peer=x").err()).contains("'x'", "{in}");
         assertThat(evaluate("--labels=absent.csv").err()).contains("absent.csv");
+        assertThat(evaluate("--sampler=ot-ode").err()).contains("ot-ode", "fits none of the models", "ouve");
+        assertThat(evaluate("--crop=8", "--sampler=x0").err()).contains("crop is 8", "at least 16");
+        Path labels = Files.writeString(directory.resolve("labels.csv"), "other.png,3\n");
+        assertThat(evaluate("--labels=" + labels, "--classifier=src/test/resources/evaluation/classifier.pt")
+                        .err())
+                .contains("--labels has none of the 2 images, such as a");
+        assertThat(out.resolve("journal.jsonl")).doesNotExist();
         assertThat(evaluate("--classifier=MobileNet").err()).contains("--labels");
         assertThat(evaluate("--metric-weights=absent").err()).contains("absent");
         assertThat(evaluate("--feature-maps").err()).contains("squeezenet1_1_lpips_v0.1.safetensors");

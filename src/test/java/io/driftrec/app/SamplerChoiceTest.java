@@ -16,6 +16,7 @@ class SamplerChoiceTest {
         "2m, 2m:10, 2m, 2m steps=10 eta=0.0 first-jump=true last-time=0.03",
         "2m:4, 2m:4, 2m, 2m steps=4 eta=0.0 first-jump=false last-time=0.03",
         "distortion, distortion, x0, x0",
+        "2m:4:first-jump=false:eta=0.0, 2m:4:first-jump=false:eta=0.0, 2m, 2m steps=4 eta=0.0 first-jump=false last-time=0.03",
         "official, official, euler-maruyama, euler-maruyama steps=100 variant=official",
         "fast:6, fast:6, 2m:last-time=0.2, 2m steps=6 eta=0.0 first-jump=true last-time=0.2",
         "fast:6:last-time=0.03, fast:6:last-time=0.03, 2m, 2m steps=6 eta=0.0 first-jump=true last-time=0.03",

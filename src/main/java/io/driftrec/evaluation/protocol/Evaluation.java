@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * only metrics are missing and the image was kept, it is measured again and not restored.
  *
  * <p><b>Failure modes.</b> An image that can't be read, restored or measured is a failed cell, and the evaluation goes on; a
- * further run tries failed cells again.
+ * further run tries failed cells again. What was measured before stays where a later attempt at the same image fails.
  */
 public final class Evaluation {
     private static final Logger LOG = LoggerFactory.getLogger(Evaluation.class);
@@ -78,11 +78,12 @@ public final class Evaluation {
 
     private Optional<DamagedImage> damage(Condition condition, CleanImage image, List<Method> open) throws IOException {
         try {
-            return Optional.of(DamagedImage.of(image, condition, plan.seed(), plan.crop(), plan.limits()));
-        } catch (IOException | ImageRejectedException | IllegalArgumentException unusable) {
+            DamagedImage damaged = DamagedImage.of(image, condition, plan.seed(), plan.crop(), plan.limits());
+            metrics.checkSize(damaged.reference());
+            return Optional.of(damaged);
+        } catch (IOException | ImageRejectedException | RuntimeException | OutOfMemoryError unusable) {
             for (Method method : open) {
-                end(Cell.failed(
-                        key(condition, image, method), image.digest(), "clean image: " + unusable.getMessage()));
+                fail(key(condition, image, method), image.digest(), "clean image: " + reason(unusable));
             }
             return Optional.empty();
         }
@@ -112,17 +113,41 @@ public final class Evaluation {
         CellKey key = key(image, method);
         String digest = image.clean().digest();
         if (attempt instanceof Attempt.Failed failed) {
-            end(Cell.failed(key, digest, failed.reason()));
+            fail(key, digest, failed.reason());
         } else if (attempt instanceof Attempt.Restored restored) {
+            Measurement measurement;
             try {
-                Measurement measurement = metrics.measure(
+                measurement = metrics.measure(
                         restored.image(), image, method.identity().role());
-                kept.write(key, restored.image());
-                end(new Cell(key, digest, Optional.empty(), restored.evaluations(), restored.seconds(), measurement));
-            } catch (IllegalArgumentException unmeasurable) {
-                end(Cell.failed(key, digest, "not measured: " + unmeasurable.getMessage()));
+            } catch (RuntimeException | OutOfMemoryError unmeasurable) {
+                fail(key, digest, "not measured: " + reason(unmeasurable));
+                return;
             }
+            kept.write(key, restored.image());
+            end(new Cell(key, digest, Optional.empty(), restored.evaluations(), restored.seconds(), measurement));
         }
+    }
+
+    private static String reason(Throwable problem) {
+        return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    }
+
+    private void fail(CellKey key, String digest, String reason) throws IOException {
+        if (measuredBefore(key, digest).isEmpty()) {
+            end(Cell.failed(key, digest, reason));
+            return;
+        }
+        observer.ended(key);
+        LOG.atWarn()
+                .addKeyValue("condition", key.condition())
+                .addKeyValue("image", key.image())
+                .addKeyValue("method", key.method())
+                .log("failed, and what was measured before stays: {}", reason);
+    }
+
+    private Optional<Cell> measuredBefore(CellKey key, String digest) {
+        return journal.find(key)
+                .filter(cell -> cell.isMeasured() && cell.digest().equals(digest));
     }
 
     private void end(Cell cell) throws IOException {
@@ -138,8 +163,7 @@ public final class Evaluation {
 
     private boolean isDone(Condition condition, CleanImage image, Method method) {
         CellKey key = key(condition, image, method);
-        return journal.find(key)
-                .filter(cell -> cell.isMeasured() && cell.digest().equals(image.digest()))
+        return measuredBefore(key, image.digest())
                 .filter(cell ->
                         metrics.isComplete(cell.measurement(), method.identity().role(), image.label()))
                 .filter(cell -> kept.isComplete(key))
@@ -148,9 +172,7 @@ public final class Evaluation {
 
     private Optional<Attempt.Restored> restoredBefore(Method method, DamagedImage image) throws IOException {
         CellKey key = key(image, method);
-        Optional<Cell> cell = journal.find(key)
-                .filter(it ->
-                        it.isMeasured() && it.digest().equals(image.clean().digest()));
+        Optional<Cell> cell = measuredBefore(key, image.clean().digest());
         Optional<Rgb8> pixels = cell.isPresent() ? kept.read(key) : Optional.empty();
         return pixels.map(it ->
                 new Attempt.Restored(it, cell.get().evaluations(), cell.get().seconds()));

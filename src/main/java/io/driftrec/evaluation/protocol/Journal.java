@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -20,12 +20,15 @@ import java.util.TreeMap;
  * The outcomes of an evaluation in a file of JSON lines, to which each is appended as it comes: what is in it is not done again.
  * Of two outcomes of one cell the later one counts.
  *
- * <p>The settings that decide results are written down too. A setting that has another value now is refused; one that is new, such
- * as a further method, is added.
+ * <p>The settings that decide results are written down too. A setting that has another value now is refused where something was
+ * measured with the one before; one that is new, such as a further method, is added. A setting called {@code method ID} decides the
+ * cells of that method, any other all cells.
  *
  * <p>A line that was cut short when the process was killed is dropped. One process at a time: the file is locked.
  */
 public final class Journal implements AutoCloseable {
+    private static final String OF_METHOD = "method ";
+
     private final FileChannel file;
     private final Map<CellKey, Cell> cells = new LinkedHashMap<>();
     private final Map<String, String> settings = new TreeMap<>();
@@ -37,7 +40,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens a journal, or begins one.
      *
-     * @param settings whatever decides the value of a cell, by name
+     * @param settings whatever decides the value of a cell, by name; see above
      * @throws IllegalArgumentException when the file was written with other settings; the message names the first
      * @throws IOException when the file can't be read or written, is none of ours, or is in use
      */
@@ -83,7 +86,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void read(Path path) throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
+        byte[] bytes = Channels.newInputStream(file).readAllBytes(); // a second handle may not read what is locked
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
@@ -105,20 +108,30 @@ public final class Journal implements AutoCloseable {
     }
 
     private void adopt(Path path, Map<String, String> now) throws IOException {
-        Map<String, String> added = new TreeMap<>();
+        Map<String, String> changed = new TreeMap<>();
         for (Map.Entry<String, String> setting : now.entrySet()) {
             String before = settings.get(setting.getKey());
-            if (before == null) {
-                added.put(setting.getKey(), setting.getValue());
-            } else if (!before.equals(setting.getValue())) {
+            if (setting.getValue().equals(before)) {
+                continue;
+            }
+            if (before != null && hasDecided(setting.getKey())) {
                 throw new IllegalArgumentException(path + " was made with " + setting.getKey() + " = " + before
                         + ", and it is " + setting.getValue() + " now: name another folder, or take what it was");
             }
+            changed.put(setting.getKey(), setting.getValue());
         }
-        if (!added.isEmpty()) {
-            write(CellJson.line(added));
-            settings.putAll(added);
+        if (!changed.isEmpty()) {
+            write(CellJson.line(changed));
+            settings.putAll(changed);
         }
+    }
+
+    /** Whether the value that a setting had is in a measurement. */
+    private boolean hasDecided(String setting) {
+        return cells.values().stream()
+                .filter(Cell::isMeasured)
+                .anyMatch(cell -> !setting.startsWith(OF_METHOD)
+                        || setting.equals(OF_METHOD + cell.key().method()));
     }
 
     private void write(String line) throws IOException {

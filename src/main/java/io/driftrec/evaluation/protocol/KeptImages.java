@@ -45,7 +45,7 @@ public final class KeptImages {
             return Optional.empty();
         }
         try {
-            return Optional.of(Rgb8.of(ImageDecoder.decode(Files.readAllBytes(file), ImageLimits.DEFAULT)));
+            return Optional.of(Rgb8.of(ImageDecoder.decode(Files.readAllBytes(file), ImageLimits.LARGEST)));
         } catch (ImageRejectedException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

@@ -1,7 +1,6 @@
 package io.driftrec.evaluation.protocol;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +38,8 @@ public final class Labels {
         if (!Files.isRegularFile(csv)) {
             throw new IllegalArgumentException(csv + ": no such file of labels");
         }
-        List<String> lines = Files.readAllLines(csv, StandardCharsets.UTF_8);
+        List<String> lines =
+                Files.readString(csv).replaceFirst("^\\uFEFF", "").lines().toList();
         Map<String, Integer> labels = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             Matcher line = LINE.matcher(lines.get(i));

@@ -50,11 +50,31 @@ public final class MetricSuite {
     private final List<FeatureExtractor> extractors;
     private final List<Classifier> classifiers;
 
+    /** @throws IllegalArgumentException when two of them have one name */
     public MetricSuite(
             List<PerceptualMetric> perceptual, List<FeatureExtractor> extractors, List<Classifier> classifiers) {
         this.perceptual = List.copyOf(perceptual);
         this.extractors = List.copyOf(extractors);
         this.classifiers = List.copyOf(classifiers);
+        columns();
+    }
+
+    /**
+     * Checks that every metric can measure an image of this size.
+     *
+     * @throws IllegalArgumentException naming the metric that can't, and the side that it needs
+     */
+    void checkSize(Rgb8 image) {
+        checkSize(image, "SSIM", Ssim.SMALLEST_SIDE);
+        perceptual.forEach(it -> checkSize(image, it.name(), it.smallestSide()));
+        extractors.forEach(it -> checkSize(image, it.name(), it.smallestSide()));
+    }
+
+    private static void checkSize(Rgb8 image, String metric, int smallest) {
+        if (Math.min(image.width(), image.height()) < smallest) {
+            throw new IllegalArgumentException("image is " + image.width() + "x" + image.height() + ": " + metric
+                    + " needs sides of at least " + smallest);
+        }
     }
 
     /** The columns of the tables; LPIPS, FID and KID are among them even where they can't be computed. */

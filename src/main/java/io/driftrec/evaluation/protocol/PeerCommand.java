@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.commons.io.file.PathUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Restores by a program from outside, one image after the other: it gets a JPEG file and writes a PNG, JPEG or WebP of the same
- * size. What it prints is read only when it fails. Its time includes that of starting it.
+ * size. It runs where we do, so that paths in its command mean what they mean to the caller. What it prints is read only when it fails. Its time includes that of starting it.
  */
 public final class PeerCommand implements Method {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerCommand.class);
     private static final double NANOS = 1e9;
     private static final int SHOWN = 200;
 
@@ -67,18 +71,17 @@ public final class PeerCommand implements Method {
         try {
             Files.write(in, image.jpeg());
             long start = System.nanoTime();
-            String failure = failure(template.command(in, out), folder, log);
+            String failure = failure(template.command(in, out), log);
             double seconds = (System.nanoTime() - start) / NANOS;
             return failure.isEmpty() ? read(out, image, seconds) : new Attempt.Failed(failure + lastLine(log));
         } finally {
-            deleteFiles(folder);
+            delete(folder);
         }
     }
 
     /** Runs the program; empty when it ended as it should. */
-    private String failure(List<String> command, Path folder, Path log) throws IOException, InterruptedException {
+    private String failure(List<String> command, Path log) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -100,7 +103,7 @@ public final class PeerCommand implements Method {
             return new Attempt.Failed("it ended well but wrote no " + out.getFileName());
         }
         try {
-            Picture picture = ImageDecoder.decode(Files.readAllBytes(out), ImageLimits.DEFAULT);
+            Picture picture = ImageDecoder.decode(Files.readAllBytes(out), ImageLimits.LARGEST);
             Rgb8 reference = image.reference();
             if (picture.width() != reference.width() || picture.height() != reference.height()) {
                 return new Attempt.Failed("it wrote " + picture.width() + "x" + picture.height() + ", the JPEG has "
@@ -121,12 +124,12 @@ public final class PeerCommand implements Method {
         return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(SHOWN, line.length()));
     }
 
-    private static void deleteFiles(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
+    /** What can't be deleted goes with the folder of all peers; the attempt counts. */
+    private static void delete(Path folder) {
+        try {
+            PathUtils.deleteDirectory(folder);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", folder).log("a peer's files are not deleted: {}", e.toString());
         }
-        Files.deleteIfExists(folder);
     }
 }

@@ -22,7 +22,7 @@ public enum Untouched implements Method {
         @Override
         Attempt show(DamagedImage image) {
             try {
-                return new Attempt.Restored(Rgb8.of(ImageDecoder.decode(image.jpeg(), ImageLimits.DEFAULT)), 0, 0);
+                return new Attempt.Restored(Rgb8.of(ImageDecoder.decode(image.jpeg(), ImageLimits.LARGEST)), 0, 0);
             } catch (ImageRejectedException e) {
                 return new Attempt.Failed(String.valueOf(e.getMessage()));
             }

@@ -128,7 +128,8 @@ public record EvaluationSummary(
     private static Optional<Double> gain(Cell cell, Map<String, Measurement> jpeg, MetricColumn column) {
         return Optional.ofNullable(jpeg.get(cell.key().image()))
                 .map(before -> before.values().get(column.key()))
-                .flatMap(before -> value(cell, column).map(after -> after - before));
+                .flatMap(before -> value(cell, column).map(after -> after - before))
+                .filter(Double::isFinite); // of two perfect images nothing can be said
     }
 
     private static Map<String, Double> distances(MetricSuite suite, List<Cell> cells, Map<String, Measurement> clean) {

@@ -192,7 +192,10 @@ record ReportTable(String title, String note, List<String> header, List<Row> row
     }
 
     static String shown(Statistic value, MetricColumn column) {
-        return Double.isInfinite(value.mean()) ? "∞" : decimals(column.shown(value.mean()), column.decimals());
+        if (Double.isInfinite(value.mean())) {
+            return value.mean() > 0 ? "∞" : "-∞";
+        }
+        return decimals(column.shown(value.mean()), column.decimals());
     }
 
     private static String interval(Statistic value, MetricColumn column) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +118,7 @@ class EvaluationTest {
     void shouldMeasureKeptImagesAgainWithoutRestoringThem() throws Exception {
         evaluate(PLAIN, Set.of("a"), List.of(Q10), images).close();
         method.asked.clear();
-        MetricSuite more = new MetricSuite(List.of(new Constant()), List.of(), List.of());
+        MetricSuite more = new MetricSuite(List.of(new Metric(1, () -> 0.25)), List.of(), List.of());
 
         try (Journal journal = evaluate(more, Set.of("a"), List.of(Q10), images)) {
             assertThat(method.asked).containsExactly("q10 b", "q10 c");
@@ -124,6 +126,57 @@ class EvaluationTest {
             assertThat(cell.measurement().values()).containsEntry("LPIPS", 0.25);
             assertThat(cell.evaluations()).isEqualTo(3);
             assertThat(cell.seconds()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasMeasuredWhenALaterAttemptFails() throws Exception {
+        evaluate(PLAIN, Set.of(), List.of(Q10), images).close();
+        ended.clear();
+        method.failing = "b";
+        MetricSuite more = new MetricSuite(List.of(new Metric(1, () -> 0.25)), List.of(), List.of());
+
+        try (Journal journal = evaluate(more, Set.of(), List.of(Q10), images)) {
+            assertThat(values(journal, "q10", "b", "model/2m:10"))
+                    .containsKey("psnr")
+                    .doesNotContainKey("LPIPS");
+            assertThat(values(journal, "q10", "c", "model/2m:10")).containsKeys("psnr", "LPIPS");
+            assertThat(ended).hasSize(9);
+        }
+    }
+
+    @Test
+    void shouldNotRestoreAnImageTooSmallToBeMeasured() throws Exception {
+        MetricSuite wide = new MetricSuite(List.of(new Metric(25, () -> 0.25)), List.of(), List.of());
+
+        try (Journal journal = evaluate(wide, Set.of(), List.of(Q10), images.subList(0, 1))) {
+            assertThat(method.asked).isEmpty();
+            assertThat(journal.find(new CellKey("q10", "a", "model/2m:10"))
+                            .orElseThrow()
+                            .failure())
+                    .contains("clean image: image is 24x24: LPIPS needs sides of at least 25");
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenMeasuringAnImageTakesMoreMemoryThanThereIs() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        MetricSuite hungry = new MetricSuite(
+                List.of(new Metric(1, () -> {
+                    if (calls.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return 0.25;
+                })),
+                List.of(),
+                List.of());
+
+        try (Journal journal = evaluate(hungry, Set.of(), List.of(Q10), images)) {
+            assertThat(journal.find(new CellKey("q10", "a", "jpeg"))
+                            .orElseThrow()
+                            .failure())
+                    .contains("not measured: Java heap space");
+            assertThat(values(journal, "q10", "b", "jpeg")).containsEntry("LPIPS", 0.25);
         }
     }
 
@@ -175,7 +228,8 @@ class EvaluationTest {
         }
     }
 
-    private static final class Constant implements PerceptualMetric {
+    /** Whatever the test has it say. */
+    private record Metric(int smallestSide, DoubleSupplier value) implements PerceptualMetric {
         @Override
         public String name() {
             return "LPIPS";
@@ -183,7 +237,7 @@ class EvaluationTest {
 
         @Override
         public double distance(Rgb8 restored, Rgb8 reference) {
-            return 0.25;
+            return value.getAsDouble();
         }
     }
 }

@@ -96,7 +96,7 @@ class JournalTest {
 
     @Test
     void shouldRefuseOtherSettingsAndNameThem() throws IOException {
-        Journal.open(file, SETTINGS).close();
+        measureOne(SETTINGS);
         List<String> before = Files.readAllLines(file);
 
         assertThatIllegalArgumentException()
@@ -109,13 +109,42 @@ class JournalTest {
 
     @Test
     void shouldTakeFurtherSettingsAndThenHoldThemToo() throws IOException {
-        Journal.open(file, SETTINGS).close();
+        measureOne(SETTINGS);
 
         Journal.open(file, Map.of("seed", "1", "model b", "abc")).close();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Journal.open(file, Map.of("model b", "abd")))
                 .withMessageContaining("model b = abc");
+    }
+
+    @Test
+    void shouldForgetSettingsWithWhichNothingWasMeasured() throws IOException {
+        try (Journal journal = Journal.open(file, Map.of("seed", "2"))) {
+            journal.append(Cell.failed(KEY, "0123", "no"));
+        }
+        measureOne(SETTINGS);
+
+        try (Journal journal = Journal.open(file, SETTINGS)) {
+            assertThat(journal.settings()).isEqualTo(SETTINGS);
+        }
+    }
+
+    @Test
+    void shouldHoldAMethodsSettingWhereThatMethodHasBeenMeasured() throws IOException {
+        measureOne(Map.of("method small/2m:10", "a", "method peer", "b"));
+
+        Journal.open(file, Map.of("method peer", "c")).close();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Journal.open(file, Map.of("method small/2m:10", "d")))
+                .withMessageContaining("method small/2m:10 = a");
+    }
+
+    private void measureOne(Map<String, String> settings) throws IOException {
+        try (Journal journal = Journal.open(file, settings)) {
+            journal.append(cell(30));
+        }
     }
 
     @Test

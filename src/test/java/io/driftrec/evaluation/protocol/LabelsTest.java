@@ -23,6 +23,9 @@ class LabelsTest {
         assertThat(labels.of(Path.of("a, b.png"))).hasValue(3);
         assertThat(labels.of(Path.of("jay.png"))).isEmpty();
         assertThat(Labels.none().of(Path.of("ray.png"))).isEmpty();
+        assertThat(labels("\uFEFFray.png,5\r\n").of(Path.of("ray.png")))
+                .as("a spreadsheet's mark of UTF-8")
+                .hasValue(5);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.driftrec.evaluation.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.offset;
 
@@ -49,6 +50,15 @@ class MetricSuiteTest {
         assertThat(suite.measure(reference(OptionalInt.empty()), damaged(OptionalInt.empty()), Role.CLEAN)
                         .values())
                 .containsOnlyKeys("bef");
+    }
+
+    @Test
+    void shouldRefuseTwoMetricsOfOneName() {
+        List<Classifier> twice = List.of(new Bright(), new Bright());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MetricSuite(List.of(), List.of(), twice))
+                .withMessageContaining("Bright");
     }
 
     @Test
@@ -110,6 +120,11 @@ class MetricSuiteTest {
 
         @Override
         public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public int smallestSide() {
             return 1;
         }
 

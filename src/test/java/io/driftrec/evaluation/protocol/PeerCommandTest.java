@@ -62,6 +62,18 @@ class PeerCommandTest {
     }
 
     @Test
+    void shouldRunWhereTheCallerIsAndDeleteWhatTheProgramLeaves() throws Exception {
+        Path script =
+                Files.writeString(directory.resolve("peer.sh"), "mkdir -p \"${2%/*}/deep/er\" && cp \"$1\" \"$2\"\n");
+        Path relative = Path.of("").toAbsolutePath().relativize(script);
+
+        Attempt attempt = run("littering=sh " + relative + " {in} {out.jpg}", 60);
+
+        assertThat(attempt).isInstanceOf(Attempt.Restored.class);
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
     void shouldRefuseOutputThatIsNoImageOfTheSameSize() throws Exception {
         Path other = TestImages.write(directory.resolve("other.png"), 20, 10, 2);
         Path text = Files.writeString(directory.resolve("text"), "no image");

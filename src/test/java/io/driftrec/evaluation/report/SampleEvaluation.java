@@ -80,6 +80,11 @@ record SampleEvaluation(EvaluationSummary summary, KeptImages kept, List<String>
         }
 
         @Override
+        public int smallestSide() {
+            return 1;
+        }
+
+        @Override
         public double distance(Rgb8 restored, Rgb8 reference) {
             return Math.pow(10, -io.driftrec.evaluation.Psnr.of(restored, reference) / 10);
         }
