@@ -52,8 +52,9 @@ final class MetricOptions {
             paramLabel = "C",
             split = ",",
             description =
-                    "Where there are --labels: names of classifiers of --metric-weights, or a TorchScript file that takes "
-                            + "(1, 3, H, W) and returns logits (default: all of --metric-weights).")
+                    "Where there are --labels: names of classifiers of --metric-weights, a .safetensors file of one of their "
+                            + "networks, or a TorchScript file that takes (1, 3, H, W) and returns logits (default: all of "
+                            + "--metric-weights).")
     private List<String> classifiers = List.of();
 
     @Option(
@@ -116,7 +117,7 @@ final class MetricOptions {
         try {
             for (String name : classifiers) {
                 Path file = Path.of(name);
-                chosen.add(Files.isRegularFile(file) ? torchScript(engine, file) : named(name, known));
+                chosen.add(Files.isRegularFile(file) ? inFile(engine, file) : named(name, known));
             }
             if (chosen.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -137,7 +138,10 @@ final class MetricOptions {
                         + known.stream().map(Classifier::name).toList()));
     }
 
-    private Classifier torchScript(TensorEngine engine, Path file) throws IOException {
+    private Classifier inFile(TensorEngine engine, Path file) throws IOException {
+        if (file.toString().endsWith(".safetensors")) {
+            return MetricWeights.classifier(engine, file);
+        }
         Matcher sides = Pattern.compile("(\\d{1,5}),(\\d{1,5})").matcher(classifierInput);
         if (!sides.matches()) {
             throw new IllegalArgumentException(

@@ -119,6 +119,25 @@ public final class MetricWeights {
     }
 
     /**
+     * The classifier in a file of any name: of the known networks, the one whose weights it has; for the caller to close.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws InvalidModelException when it is damaged or has the weights of none; says what each misses
+     */
+    public static Classifier classifier(TensorEngine engine, Path file) throws IOException {
+        List<String> reasons = new ArrayList<>();
+        for (Network<Classifier> network : CLASSIFIERS) {
+            try {
+                return network.open(engine, file);
+            } catch (InvalidModelException another) {
+                reasons.add(network.metrics() + ": " + another.getMessage());
+            }
+        }
+        throw new InvalidModelException(
+                file + " has the weights of no known classifier: " + String.join("; ", reasons));
+    }
+
+    /**
      * SqueezeNet's feature maps; for the caller to close.
      *
      * @throws IllegalArgumentException when its weights are missing

@@ -66,6 +66,21 @@ class MetricWeightsTest {
     }
 
     @Test
+    void shouldKnowAClassifierByItsWeightsWhateverTheFilesName() throws IOException {
+        Path file = folder.resolve("mine.safetensors");
+        FormulaWeights.of("mobilenet-v1-0.75").write(file);
+
+        try (Classifier classifier = MetricWeights.classifier(ENGINE, file)) {
+            assertThat(classifier.name()).isEqualTo("MobileNet");
+        }
+        new Safetensors(Map.of()).write(file);
+        assertThatThrownBy(() -> MetricWeights.classifier(ENGINE, file))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("mine.safetensors has the weights of no known classifier")
+                .hasMessageContaining("SqueezeNet's classes");
+    }
+
+    @Test
     void shouldRefuseDirectoryThatIsNone() {
         assertThatThrownBy(() -> MetricWeights.in(folder.resolve("nowhere")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -2,6 +2,7 @@ package io.driftrec.evaluation.protocol;
 
 import io.driftrec.image.ImageRejectedException;
 import io.driftrec.image.Rgb8;
+import io.driftrec.network.InvalidModelException;
 import io.driftrec.restore.WorkerStoppedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class Evaluation {
      *
      * @throws IOException when the journal or a kept image can't be written
      * @throws WorkerStoppedException when the device is lost
+     * @throws InvalidModelException when the network of a metric does not return what it should
      */
     public void run() throws IOException, InterruptedException, WorkerStoppedException {
         for (Condition condition : plan.conditions()) {
@@ -119,6 +121,8 @@ public final class Evaluation {
             try {
                 measurement = metrics.measure(
                         restored.image(), image, method.identity().role());
+            } catch (InvalidModelException unusable) { // a metric's network that suits no image
+                throw unusable;
             } catch (RuntimeException | OutOfMemoryError unmeasurable) {
                 fail(key, digest, "not measured: " + reason(unmeasurable));
                 return;
