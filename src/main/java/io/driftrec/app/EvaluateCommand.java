@@ -11,6 +11,7 @@ import io.driftrec.evaluation.protocol.Journal;
 import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.protocol.MetricSuite;
 import io.driftrec.evaluation.report.EvaluationSummary;
+import io.driftrec.evaluation.report.StripSettings;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.LoadedModel;
 import io.driftrec.restore.RestoreMetrics;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,6 +89,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private int strips;
 
     @Option(
+            names = "--strip-side",
+            paramLabel = "N",
+            defaultValue = "512",
+            description =
+                    "Of these images, the N x N pixels at the centre; the page grows with them (default: ${DEFAULT-VALUE}).")
+    private int stripSide;
+
+    @Option(
             names = "--keep-images",
             fallbackValue = "true",
             description = "Keep all restored images as PNG, and not only those that the page shows.")
@@ -129,6 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<CleanImage> images() throws IOException {
+        new StripSettings(List.of(), stripSide, Optional.empty()); // a bad side is refused before anything is done
         if (strips < 0 || limit != null && limit < 1) {
             throw new IllegalArgumentException(
                     "--strips must be 0 or more and --limit 1 or more: " + strips + ", " + limit);
@@ -206,7 +217,7 @@ final class EvaluateCommand implements Callable<Integer> {
             new Evaluation(plan, suite, journal, kept, bar).run();
         }
         EvaluationSummary summary = EvaluationSummary.of(facts(plan, models), settings(models), plan, suite, journal);
-        output.write(summary, kept, shown, networks.maps());
+        output.write(summary, kept, new StripSettings(shown, stripSide, networks.maps()));
         long failed = summary.conditions().stream()
                 .flatMap(condition -> condition.methods().stream())
                 .mapToLong(method -> method.cells().size() - method.measured())

@@ -1,17 +1,15 @@
 package io.driftrec.app;
 
-import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.report.EvaluationSummary;
 import io.driftrec.evaluation.report.HtmlReport;
 import io.driftrec.evaluation.report.MarkdownReport;
 import io.driftrec.evaluation.report.ResultsCsv;
+import io.driftrec.evaluation.report.StripSettings;
 import io.driftrec.evaluation.report.SummaryJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The folder of an evaluation.
@@ -32,9 +30,8 @@ record EvaluationOutput(Path folder) {
     }
 
     /** Writes the reports, over those of an earlier run. */
-    void write(EvaluationSummary summary, KeptImages kept, List<String> shown, Optional<FeatureMaps> maps)
-            throws IOException {
-        Files.writeString(page(), HtmlReport.of(summary, kept, shown, maps));
+    void write(EvaluationSummary summary, KeptImages kept, StripSettings shown) throws IOException {
+        Files.writeString(page(), HtmlReport.of(summary, kept, shown));
         Files.writeString(folder.resolve("report.md"), MarkdownReport.of(summary));
         Files.writeString(folder.resolve("results.csv"), ResultsCsv.of(summary));
         Files.writeString(folder.resolve("summary.json"), SummaryJson.of(summary));

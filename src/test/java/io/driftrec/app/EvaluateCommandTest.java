@@ -120,6 +120,7 @@ class EvaluateCommandTest {
         assertThat(evaluate("--double=10").err()).contains("'10'", "10,30");
         assertThat(evaluate("--peer=x").err()).contains("'x'", "{in}");
         assertThat(evaluate("--labels=absent.csv").err()).contains("absent.csv");
+        assertThat(evaluate("--strip-side=0").err()).contains("side of strips is 0", "at least 16");
         assertThat(evaluate("--sampler=ot-ode").err()).contains("ot-ode", "fits none of the models", "ouve");
         assertThat(evaluate("--crop=8", "--sampler=x0").err()).contains("crop is 8", "at least 16");
         Path labels = Files.writeString(directory.resolve("labels.csv"), "other.png,3\n");

@@ -1,6 +1,5 @@
 package io.driftrec.evaluation.report;
 
-import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.protocol.MethodIdentity.Role;
 import io.driftrec.evaluation.protocol.MetricColumn;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The page: tables, charts and pictures, in one file that needs nothing else. */
 public final class HtmlReport {
@@ -29,18 +27,14 @@ public final class HtmlReport {
     /**
      * The page.
      *
-     * @param shown names of the clean images to show, where they are kept
-     * @param maps shown below these, where they are given
      * @throws IOException when a kept image can't be read
      */
-    public static String of(
-            EvaluationSummary evaluation, KeptImages kept, List<String> shown, Optional<FeatureMaps> maps)
-            throws IOException {
+    public static String of(EvaluationSummary evaluation, KeptImages kept, StripSettings shown) throws IOException {
         ChartStyles styles = new ChartStyles(evaluation.conditions().stream()
                 .flatMap(condition -> condition.methods().stream())
                 .map(MethodSummary::method)
                 .toList());
-        ImageStrips strips = new ImageStrips(kept, shown, evaluation.columns(), maps);
+        ImageStrips strips = new ImageStrips(kept, shown, evaluation.columns());
         StringBuilder sections = new StringBuilder();
         StringBuilder links = new StringBuilder();
         for (ConditionSummary condition : evaluation.conditions()) {

@@ -1,6 +1,5 @@
 package io.driftrec.evaluation.report;
 
-import io.driftrec.evaluation.FeatureMaps;
 import io.driftrec.evaluation.protocol.CellKey;
 import io.driftrec.evaluation.protocol.KeptImages;
 import io.driftrec.evaluation.protocol.MethodIdentity.Role;
@@ -19,12 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Pictures side by side, a row per image: clean, JPEG and every method, pixel by pixel as they were measured. Of larger images a
+ * Pictures side by side, a row per image: clean, JPEG and every method, pixel by pixel as they were measured. Of large images a
  * square from the centre, so that a page can still be sent.
  */
 final class ImageStrips {
-    private static final int LARGEST_SIDE = 512;
-
     private static final String PANEL =
             """
             <figure><div class="view"><img src="data:image/png;base64,%s" width="%d" height="%d" alt="%s" draggable="false"></div>
@@ -43,19 +40,13 @@ final class ImageStrips {
             """;
 
     private final KeptImages kept;
-    private final List<String> images;
+    private final StripSettings settings;
     private final List<MetricColumn> columns;
-    private final Optional<FeatureMaps> maps;
 
-    /**
-     * @param images names of the clean images to show
-     * @param maps a second row per image shows the pictures' feature maps, where they are given
-     */
-    ImageStrips(KeptImages kept, List<String> images, List<MetricColumn> columns, Optional<FeatureMaps> maps) {
+    ImageStrips(KeptImages kept, StripSettings settings, List<MetricColumn> columns) {
         this.kept = kept;
-        this.images = List.copyOf(images);
+        this.settings = settings;
         this.columns = List.copyOf(columns);
-        this.maps = maps;
     }
 
     /** A method's picture of one image, as much of it as is shown. */
@@ -64,7 +55,7 @@ final class ImageStrips {
     /** The rows of a condition; empty where no image of it is kept. */
     String of(ConditionSummary condition) throws IOException {
         StringBuilder strips = new StringBuilder();
-        for (String image : images) {
+        for (String image : settings.images()) {
             List<Shown> row = shown(condition, image);
             strips.append(
                     strip(image, condition, row, it -> panel(it.method(), it.picture(), measured(it.method(), image))));
@@ -72,8 +63,8 @@ final class ImageStrips {
                     .filter(it -> it.method().method().role() == Role.CLEAN)
                     .map(Shown::picture)
                     .findFirst();
-            if (maps.isPresent() && clean.isPresent()) {
-                Function<Rgb8, Picture> network = maps.get().scaledTo(Rgb8.of(clean.get()));
+            if (settings.maps().isPresent() && clean.isPresent()) {
+                Function<Rgb8, Picture> network = settings.maps().get().scaledTo(Rgb8.of(clean.get()));
                 strips.append(strip(
                         image + ", feature maps",
                         condition,
@@ -111,9 +102,9 @@ final class ImageStrips {
                 .anyMatch(cell -> cell.isMeasured() && cell.key().image().equals(image));
     }
 
-    private static Picture centre(Rgb8 pixels) {
-        int width = Math.min(LARGEST_SIDE, pixels.width());
-        int height = Math.min(LARGEST_SIDE, pixels.height());
+    private Picture centre(Rgb8 pixels) {
+        int width = Math.min(settings.largestSide(), pixels.width());
+        int height = Math.min(settings.largestSide(), pixels.height());
         return pixels.part((pixels.width() - width) / 2, (pixels.height() - height) / 2, width, height);
     }
 

@@ -119,6 +119,17 @@ class ReportsTest {
     }
 
     @Test
+    void shouldShowTheMiddleOfLargePictures() throws Exception {
+        SampleEvaluation evaluation = SampleEvaluation.run(directory, List.of());
+
+        String page = HtmlReport.of(
+                evaluation.summary(), evaluation.kept(), new StripSettings(evaluation.shown(), 44, Optional.empty()));
+
+        assertThat(page(evaluation)).contains("width=\"48\" height=\"40\"");
+        assertThat(page).contains("width=\"44\" height=\"40\"").doesNotContain("width=\"48\"");
+    }
+
+    @Test
     void shouldEscapeWhatPeopleWrote() throws Exception {
         SampleEvaluation evaluation = SampleEvaluation.run(directory, List.of());
 
@@ -186,7 +197,10 @@ class ReportsTest {
         String with;
         try (FeatureMaps maps =
                 FeatureMaps.squeezeNet(TensorEngine.start("cpu", 1), FormulaWeights.of("squeezenet-1.1-lpips"))) {
-            with = HtmlReport.of(evaluation.summary(), evaluation.kept(), evaluation.shown(), Optional.of(maps));
+            with = HtmlReport.of(
+                    evaluation.summary(),
+                    evaluation.kept(),
+                    new StripSettings(evaluation.shown(), 512, Optional.of(maps)));
         }
 
         assertThat(count(with, "<section class=\"strip\"")).isEqualTo(2 * count(without, "<section class=\"strip\""));
@@ -200,7 +214,8 @@ class ReportsTest {
     }
 
     private static String page(SampleEvaluation evaluation) throws Exception {
-        return HtmlReport.of(evaluation.summary(), evaluation.kept(), evaluation.shown(), Optional.empty());
+        return HtmlReport.of(
+                evaluation.summary(), evaluation.kept(), new StripSettings(evaluation.shown(), 512, Optional.empty()));
     }
 
     private static List<String> all(Pattern pattern, String page) {
