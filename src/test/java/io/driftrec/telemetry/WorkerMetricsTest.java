@@ -155,6 +155,13 @@ class WorkerMetricsTest {
     }
 
     @Test
+    void shouldCountNothingWhenAPauseIsToldAsNegative() {
+        metrics.loop().paused(Duration.ofSeconds(-1));
+
+        assertThat(value("driftrec_consumer_paused_seconds_total")).isZero();
+    }
+
+    @Test
     void shouldReadTheAdmissionWhenAsked() {
         Admission admission = new Admission(10);
         metrics.info().admission(admission);
