@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * In-flight batching, without a thread of its own: jobs wait in order of arrival, their samples join as slots become free, and
  * each step makes one network call with the oldest evaluations of all trajectories in flight.
  *
- * <p><b>Failure modes.</b> A sampler that throws, or a result that is not finite, fails its job. A network call that throws is
+ * <p><b>Failure modes.</b> A sampler that throws, a result that is not finite, or an image for which the heap has no room fails its job. A network call that throws is
  * repeated for each of its evaluations alone, and those that throw alone fail their jobs. A call that runs out of memory is
  * repeated in halves; a single tile that does not fit fails its job. A job that does not fit beside those in flight waits until
  * one of them has ended. Calls that fail in a row, whosever they are, end in {@link
@@ -99,6 +99,8 @@ final class BatchScheduler implements AutoCloseable {
             }
             try {
                 settle(job, job.startSample());
+            } catch (OutOfMemoryError e) {
+                fail(job, heapIsFull(e));
             } catch (RuntimeException e) {
                 isDeviceFull = slotsInFlight() > 0 && isOutOfMemory(e);
                 if (!isDeviceFull) {
@@ -119,6 +121,8 @@ final class BatchScheduler implements AutoCloseable {
             try {
                 starting = new JobFlight(ticket);
                 inFlight.add(starting);
+            } catch (OutOfMemoryError e) {
+                replies.failed(ticket, heapIsFull(e));
             } catch (RuntimeException e) {
                 isDeviceFull = !inFlight.isEmpty() && isOutOfMemory(e);
                 if (isDeviceFull) {
@@ -171,6 +175,8 @@ final class BatchScheduler implements AutoCloseable {
                 job.reportAdvance();
                 settle(job, flight);
             }
+        } catch (OutOfMemoryError e) {
+            fail(job, heapIsFull(e));
         } catch (RuntimeException e) {
             fail(job, e);
         }
@@ -226,6 +232,11 @@ final class BatchScheduler implements AutoCloseable {
     private void fail(JobFlight job, RuntimeException cause) {
         abandon(job);
         replies.failed(job.ticket(), typed(cause));
+    }
+
+    /** One image too large for the heap is not the end of the lane: other images fit. */
+    private static RuntimeException heapIsFull(OutOfMemoryError cause) {
+        return new IllegalStateException("the worker's heap has no room for this image: " + cause.getMessage(), cause);
     }
 
     private static boolean isOutOfMemory(RuntimeException failure) {

@@ -22,7 +22,7 @@ public final class RestorationTicket {
      *   <li>{@link LaneFencedException} when the device has failed again and again,
      *   <li>{@link LaneStoppedException} when the lane takes no more jobs, or its thread has died,
      *   <li>{@link java.util.concurrent.CancellationException} when the job was cancelled or the lane was closed,
-     *   <li>another {@link RuntimeException} when the network or the sampler failed on this job.
+     *   <li>another {@link RuntimeException} when the network or the sampler failed on this job, or the heap had no room for it.
      * </ul>
      *
      * <p>What depends on it runs on the lane's reply executor, never on the thread that owns the device.
