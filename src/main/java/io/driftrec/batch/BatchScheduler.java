@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * In-flight batching, without a thread of its own: jobs wait in order of arrival, their samples join as slots become free, and
  * each step makes one network call with the oldest evaluations of all trajectories in flight.
  *
- * <p><b>Failure modes.</b> A sampler that throws, a result that is not finite, or an image for which the heap has no room fails its job. A network call that throws is
- * repeated for each of its evaluations alone, and those that throw alone fail their jobs. A call that runs out of memory is
- * repeated in halves; a single tile that does not fit fails its job. A job that does not fit beside those in flight waits until
- * one of them has ended. Calls that fail in a row, whosever they are, end in {@link
- * LaneFencedException} out of {@link #step}.
+ * <p><b>Failure modes.</b> A sampler that throws, a result that is not finite, or an image for which the heap has no room fails
+ * its job. A network call that throws is repeated for each of its evaluations alone, and those that throw alone fail their jobs.
+ * A call that runs out of memory is repeated in halves. A job that does not fit beside those in flight waits until one of them
+ * has ended; one that does not fit when it is already under way starts again when it has the device to itself. A job that does
+ * not fit alone fails. Calls that fail in a row, whosever they are, end in {@link LaneFencedException} out of {@link #step}.
  */
 final class BatchScheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchScheduler.class);
@@ -116,7 +116,7 @@ final class BatchScheduler implements AutoCloseable {
             return starting;
         }
         starting = null;
-        while (starting == null && !isDeviceFull && !waiting.isEmpty()) {
+        while (starting == null && !isDeviceFull && !waiting.isEmpty() && mayStart(waiting.getFirst())) {
             RestorationTicket ticket = waiting.removeFirst();
             try {
                 starting = new JobFlight(ticket);
@@ -133,6 +133,13 @@ final class BatchScheduler implements AutoCloseable {
             }
         }
         return starting;
+    }
+
+    /** Whether neither the job nor one in flight needs the device for itself. */
+    private boolean mayStart(RestorationTicket next) {
+        return inFlight.isEmpty()
+                || !next.needsDeviceAlone()
+                        && inFlight.stream().noneMatch(job -> job.ticket().needsDeviceAlone());
     }
 
     /** Tiles in flight, of which an image has no more than a call: a large one does not keep all others out. */
@@ -178,7 +185,7 @@ final class BatchScheduler implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             fail(job, heapIsFull(e));
         } catch (RuntimeException e) {
-            fail(job, e);
+            failOrStartAgain(job, e);
         }
     }
 
@@ -210,7 +217,7 @@ final class BatchScheduler implements AutoCloseable {
                     budget.tiles(key));
             queue.putBack(batch);
         } else {
-            batch.forEach(evaluation -> fail(evaluation.flight().job(), cause));
+            batch.forEach(evaluation -> failOrStartAgain(evaluation.flight().job(), cause));
             fence.failed(cause);
         }
     }
@@ -227,6 +234,18 @@ final class BatchScheduler implements AutoCloseable {
                 evaluate(List.of(evaluation));
             }
         }
+    }
+
+    /** A job that found no device memory beside others tries once more without them: so it ends in any case. */
+    private void failOrStartAgain(JobFlight job, RuntimeException cause) {
+        if (inFlight.size() == 1 || !isOutOfMemory(cause)) {
+            fail(job, cause);
+            return;
+        }
+        log.warn("an image found no device memory beside {} others and starts again alone", inFlight.size() - 1, cause);
+        abandon(job);
+        job.ticket().needDeviceAlone();
+        waiting.addFirst(job.ticket());
     }
 
     private void fail(JobFlight job, RuntimeException cause) {

@@ -8,6 +8,7 @@ public final class RestorationTicket {
     private final RestorationJob job;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final CompletableFuture<RestoredPlanes> result = new CompletableFuture<>();
+    private boolean needsDeviceAlone; // of the lane's thread
 
     RestorationTicket(RestorationJob job) {
         this.job = job;
@@ -38,6 +39,15 @@ public final class RestorationTicket {
 
     RestorationJob job() {
         return job;
+    }
+
+    /** From now on the job starts only while no other is in flight, and no other starts beside it. */
+    void needDeviceAlone() {
+        needsDeviceAlone = true;
+    }
+
+    boolean needsDeviceAlone() {
+        return needsDeviceAlone;
     }
 
     /** Whether somebody else than the lane has ended the job; asked only while the lane has not. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.driftrec.diffusion.NoiseSource;
+import io.driftrec.network.DeviceOutOfMemoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,61 @@ class LaneMemoryTest {
         }
         assertThat(mate.result()).isCompleted();
         assertThat(bench.outOfService).isEmpty();
+    }
+
+    @Test
+    void shouldStartAJobAgainAloneWhenTheDeviceIsFullOnItsWay() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 9, 1));
+        RestorationTicket evicted = submit((seed, sample) -> noiseUntil(1, () -> {
+            if (!mate.result().isDone()) {
+                deviceIsFull();
+            }
+        }));
+        bench.step(2);
+        RestorationTicket later = bench.submit(bench.job(8, 8, 2, 2));
+
+        bench.finish();
+
+        assertThat(mate.result()).isCompleted();
+        assertThat(evicted.result()).isCompleted();
+        assertThat(later.result()).isCompleted();
+        assertThat(bench.metrics.callSizes)
+                .as("nobody beside it")
+                .containsExactly(2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldFailAJobThatDoesNotFitOnItsWayEvenAlone() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 4, 1));
+        RestorationTicket huge = submit((seed, sample) -> noiseUntil(2, LaneMemoryTest::deviceIsFull));
+
+        bench.finish();
+
+        assertThatThrownBy(() -> huge.result().join()).hasCauseInstanceOf(DeviceOutOfMemoryException.class);
+        assertThat(mate.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(2, 2, 1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldStartAJobAgainAloneWhenItsSingleTileDoesNotFitBesideOthers() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 4, 1));
+        bench.network.interfere(y -> {
+            if (y.getShape().get(2) > 64 && !mate.result().isDone()) {
+                deviceIsFull();
+            }
+        });
+        bench.step(1);
+        RestorationTicket large = bench.submit(bench.job(72, 72, 2, 2));
+        bench.step(1);
+
+        bench.finish();
+
+        assertThat(mate.result()).isCompleted();
+        assertThat(large.result()).isCompleted();
+    }
+
+    private static void deviceIsFull() {
+        throw new IllegalStateException("CUDA out of memory");
     }
 
     private static NoiseSource heapIsFull() {
