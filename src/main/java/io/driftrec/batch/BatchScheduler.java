@@ -158,6 +158,7 @@ final class BatchScheduler implements AutoCloseable {
             undelivered = List.of();
             fence.succeeded();
             metrics.called(batch.size(), budget.tiles(key), Duration.ofNanos(nanoTime.getAsLong() - begun));
+            budget.fitted(batch.size(), key);
             for (int i = 0; i < batch.size(); i++) {
                 deliver(batch.get(i), scores.get(i));
             }
@@ -208,9 +209,9 @@ final class BatchScheduler implements AutoCloseable {
         metrics.callFailed(batch.size(), true);
         if (batch.size() > 1) {
             CallKey key = batch.get(0).key();
-            budget.halve(batch.size(), key);
+            budget.reduce(batch.size(), key);
             log.warn(
-                    "out of device memory with {} tiles of {} x {}; from now on at most {}",
+                    "out of device memory with {} tiles of {} x {}; for now at most {}",
                     batch.size(),
                     key.tileHeight(),
                     key.tileWidth(),

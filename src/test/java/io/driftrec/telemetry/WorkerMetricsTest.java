@@ -113,6 +113,7 @@ class WorkerMetricsTest {
 
         assertThat(value("driftrec_lane_tiles_total") / value("driftrec_lane_slots_total"))
                 .isEqualTo(0.5);
+        assertThat(value("driftrec_lane_max_tiles")).isEqualTo(4);
         assertThat(value("driftrec_lane_call_seconds_count")).isEqualTo(2);
         assertThat(value("driftrec_lane_failed_calls_total", "cause", "out_of_memory"))
                 .isOne();
