@@ -117,7 +117,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
                     failed(record, acknowledged, pause, error);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error would vanish in the executor, and with it the record
             failed(record, acknowledged, pause, e);
         }
     }
@@ -126,7 +126,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
             ProducerRecord<byte[], byte[]> record,
             CompletableFuture<Void> acknowledged,
             Duration pause,
-            Exception error) {
+            Throwable error) {
         if (isClosed) {
             acknowledged.completeExceptionally(closed());
         } else if (isPassing(error)) {
@@ -151,9 +151,12 @@ public final class AcknowledgedProducer implements AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    // a lost sequence makes the idempotent producer begin a new epoch: the record may be sent again
+    // a lost sequence makes the idempotent producer begin a new epoch: the record may be sent again; a heap does not
+    // stay full
     private static boolean isPassing(Throwable error) {
-        return error instanceof RetriableException || error instanceof OutOfOrderSequenceException;
+        return error instanceof RetriableException
+                || error instanceof OutOfOrderSequenceException
+                || error instanceof OutOfMemoryError;
     }
 
     private static boolean isOfThisRecord(Throwable error) {
