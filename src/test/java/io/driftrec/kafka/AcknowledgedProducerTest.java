@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,28 @@ class AcknowledgedProducerTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> publish("b").get(10, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    }
+
+    @Test
+    void shouldPublishResultsWhileDeadLettersWaitForTheirTopic() {
+        CountDownLatch isWaiting = new CountDownLatch(1);
+        CountDownLatch isCreated = new CountDownLatch(1);
+        kafka.beforeSend = record -> {
+            if (record.topic().equals("dead-letters")) {
+                isWaiting.countDown();
+                await().until(() -> isCreated.getCount() == 0);
+            }
+        };
+        ReceivedRecord record = ReceivedRecord.of("requests", 0, 1, null, null, Map.of());
+        deadLetters.publish(record, Reason.NO_BODY, "tombstone");
+        await().until(() -> isWaiting.getCount() == 0);
+
+        CompletableFuture<Void> published = publish("a");
+        awaitSent(1);
+        kafka.completeNext();
+        assertThat(published).isCompleted();
+        isCreated.countDown();
+        awaitSent(2);
     }
 
     @Test
