@@ -6,6 +6,7 @@ import io.driftrec.batch.LaneListener;
 import io.driftrec.batch.LaneMetrics;
 import io.driftrec.message.ModelPublished;
 import io.driftrec.network.DeviceNoise;
+import io.driftrec.network.DeviceOutOfMemoryException;
 import io.driftrec.network.InvalidModelException;
 import io.driftrec.network.LoadedModel;
 import io.driftrec.network.Precision;
@@ -91,7 +92,7 @@ final class Restorer implements AutoCloseable {
             Observers observers) {
         try {
             return new Restorer(options, follow, storage, worker, observers);
-        } catch (IllegalArgumentException | InvalidModelException | IOException wrong) {
+        } catch (IllegalArgumentException | InvalidModelException | DeviceOutOfMemoryException | IOException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
     }
@@ -146,9 +147,12 @@ final class Restorer implements AutoCloseable {
                 metrics);
     }
 
+    /** Each is tried out once: one that answers with no numbers would turn every request into a failure, for good. */
     private void load(RestorerOptions options, Precision precision, List<LoadedModel> loaded) throws IOException {
         for (String name : options.models().names(registry, options.defaultModel())) {
-            loaded.add(options.models().repository(name, registry).load(name, engine, precision));
+            LoadedModel model = options.models().repository(name, registry).load(name, engine, precision);
+            loaded.add(model);
+            model.check();
         }
     }
 

@@ -96,8 +96,9 @@ final class RestorerOptions {
     @Option(
             names = "--max-attempts",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Tries of an access to a store that is out of reach (default: ${DEFAULT-VALUE}).")
+            defaultValue = "20",
+            description =
+                    "Tries of an access to a store that is out of reach; 20 take about two and a half minutes (default: ${DEFAULT-VALUE}).")
     private int maxAttempts;
 
     private final String defaultTile;

@@ -72,7 +72,7 @@ final class Trainer implements AutoCloseable {
                     progress,
                     new DeadLetterPublisher(producer, topics.deadLetters(), name, clock),
                     metrics,
-                    clock);
+                    System::nanoTime);
             loop.start();
         } catch (RuntimeException refused) {
             handler.close();

@@ -123,7 +123,7 @@ final class Worker implements AutoCloseable {
                     new EventPublisher(producer, topics.results()),
                     new DeadLetterPublisher(producer, topics.deadLetters(), name, clock),
                     observers.loop(),
-                    clock);
+                    System::nanoTime);
             loop.start();
         } catch (RuntimeException refused) {
             handler.close();

@@ -5,6 +5,7 @@ import io.driftrec.kafka.TopicSetup.Topic;
 import io.driftrec.telemetry.OperatorEndpoint;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,14 @@ final class WorkerCommand implements Callable<Integer> {
     private int httpPort;
 
     @Option(
+            names = "--device-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description =
+                    "Health is red while the device has not answered for longer, a network call or a model's load (default: ${DEFAULT-VALUE}).")
+    private int deviceTimeoutSeconds;
+
+    @Option(
             names = "--progress-topic",
             paramLabel = "TOPIC",
             description =
@@ -76,7 +85,8 @@ final class WorkerCommand implements Callable<Integer> {
                         kafka.topics(),
                         telemetry.observers(
                                 progress == null ? request -> (evaluations, expected) -> {} : progress::listener));
-                OperatorEndpoint endpoint = telemetry.serve(httpPort, worker)) {
+                OperatorEndpoint endpoint =
+                        telemetry.serve(httpPort, worker, Duration.ofSeconds(deviceTimeoutSeconds))) {
             log.atInfo()
                     .addKeyValue("worker", name())
                     .addKeyValue("group", group.groupId())

@@ -10,9 +10,11 @@ import io.driftrec.telemetry.InfoGauges;
 import io.driftrec.telemetry.OperatorEndpoint;
 import io.driftrec.telemetry.WorkerMetrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The metrics of one worker, and what operators can ask of it. */
 final class WorkerTelemetry {
@@ -23,15 +25,21 @@ final class WorkerTelemetry {
                 metrics.restore(), metrics.lane(), metrics.loop(), progress, metrics.updates(), this::version);
     }
 
-    /** Answers on the port from now on. */
-    OperatorEndpoint serve(int port, Worker worker) {
+    /**
+     * Answers on the port from now on.
+     *
+     * @param longestStep after which a device that has not answered counts as hanging
+     */
+    OperatorEndpoint serve(int port, Worker worker, Duration longestStep) {
         Restorer restorer = worker.restorer();
         InfoGauges info = metrics.info();
         info.build(BuildVersion.text(), restorer.engine().device());
         info.admission(restorer.admission());
-        Health liveness = new Health(Map.of("worker", worker::problem));
-        Health readiness =
-                new Health(Map.of("worker", worker::problem, "consumer", () -> notReady(worker.loopHealth())));
+        info.lane(restorer.lane());
+        Supplier<Optional<String>> device = () -> hanging(restorer.lane().stepUnderWay(), longestStep);
+        Health liveness = new Health(Map.of("worker", worker::problem, "device", device));
+        Health readiness = new Health(
+                Map.of("worker", worker::problem, "device", device, "consumer", () -> notReady(worker.loopHealth())));
         try {
             return OperatorEndpoint.start(port, metrics, liveness, readiness);
         } catch (IOException | IllegalArgumentException refused) {
@@ -42,6 +50,12 @@ final class WorkerTelemetry {
     private void version(LoadedModel model, ModelState state) {
         metrics.info()
                 .model(model.card().name(), model.digest(), model.precision().label(), state);
+    }
+
+    static Optional<String> hanging(Duration step, Duration longest) {
+        return step.compareTo(longest) <= 0
+                ? Optional.empty()
+                : Optional.of("no answer for " + step.toSeconds() + " s, more than --device-timeout");
     }
 
     private static Optional<String> notReady(LoopHealth health) {

@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
  * In-flight batching, without a thread of its own: jobs wait in order of arrival, their samples join as slots become free, and
  * each step makes one network call with the oldest evaluations of all trajectories in flight.
  *
- * <p><b>Failure modes.</b> A sampler that throws, or a result that is not finite, fails its job. A network call that throws is
- * repeated for each of its evaluations alone, and those that throw alone fail their jobs. A call that runs out of memory is
- * repeated in halves; a single tile that does not fit fails its job. A job that does not fit beside those in flight waits until
- * one of them has ended. Calls that fail in a row, whosever they are, end in {@link
- * LaneFencedException} out of {@link #step}.
+ * <p><b>Failure modes.</b> A sampler that throws, a result that is not finite, or an image for which the heap has no room fails
+ * its job. A network call that throws is repeated for each of its evaluations alone, and those that throw alone fail their jobs.
+ * A call that runs out of memory is repeated in halves. A job that does not fit beside those in flight waits until one of them
+ * has ended; one that does not fit when it is already under way starts again when it has the device to itself. A job that does
+ * not fit alone fails. Calls that fail in a row, whosever they are, end in {@link LaneFencedException} out of {@link #step}.
  */
 final class BatchScheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BatchScheduler.class);
@@ -99,6 +99,8 @@ final class BatchScheduler implements AutoCloseable {
             }
             try {
                 settle(job, job.startSample());
+            } catch (OutOfMemoryError e) {
+                fail(job, heapIsFull(e));
             } catch (RuntimeException e) {
                 isDeviceFull = slotsInFlight() > 0 && isOutOfMemory(e);
                 if (!isDeviceFull) {
@@ -114,11 +116,13 @@ final class BatchScheduler implements AutoCloseable {
             return starting;
         }
         starting = null;
-        while (starting == null && !isDeviceFull && !waiting.isEmpty()) {
+        while (starting == null && !isDeviceFull && !waiting.isEmpty() && mayStart(waiting.getFirst())) {
             RestorationTicket ticket = waiting.removeFirst();
             try {
                 starting = new JobFlight(ticket);
                 inFlight.add(starting);
+            } catch (OutOfMemoryError e) {
+                replies.failed(ticket, heapIsFull(e));
             } catch (RuntimeException e) {
                 isDeviceFull = !inFlight.isEmpty() && isOutOfMemory(e);
                 if (isDeviceFull) {
@@ -129,6 +133,13 @@ final class BatchScheduler implements AutoCloseable {
             }
         }
         return starting;
+    }
+
+    /** Whether neither the job nor one in flight needs the device for itself. */
+    private boolean mayStart(RestorationTicket next) {
+        return inFlight.isEmpty()
+                || !next.needsDeviceAlone()
+                        && inFlight.stream().noneMatch(job -> job.ticket().needsDeviceAlone());
     }
 
     /** Tiles in flight, of which an image has no more than a call: a large one does not keep all others out. */
@@ -147,6 +158,7 @@ final class BatchScheduler implements AutoCloseable {
             undelivered = List.of();
             fence.succeeded();
             metrics.called(batch.size(), budget.tiles(key), Duration.ofNanos(nanoTime.getAsLong() - begun));
+            budget.fitted(batch.size(), key);
             for (int i = 0; i < batch.size(); i++) {
                 deliver(batch.get(i), scores.get(i));
             }
@@ -171,8 +183,10 @@ final class BatchScheduler implements AutoCloseable {
                 job.reportAdvance();
                 settle(job, flight);
             }
+        } catch (OutOfMemoryError e) {
+            fail(job, heapIsFull(e));
         } catch (RuntimeException e) {
-            fail(job, e);
+            failOrStartAgain(job, e);
         }
     }
 
@@ -195,16 +209,16 @@ final class BatchScheduler implements AutoCloseable {
         metrics.callFailed(batch.size(), true);
         if (batch.size() > 1) {
             CallKey key = batch.get(0).key();
-            budget.halve(batch.size(), key);
+            budget.reduce(batch.size(), key);
             log.warn(
-                    "out of device memory with {} tiles of {} x {}; from now on at most {}",
+                    "out of device memory with {} tiles of {} x {}; for now at most {}",
                     batch.size(),
                     key.tileHeight(),
                     key.tileWidth(),
                     budget.tiles(key));
             queue.putBack(batch);
         } else {
-            batch.forEach(evaluation -> fail(evaluation.flight().job(), cause));
+            batch.forEach(evaluation -> failOrStartAgain(evaluation.flight().job(), cause));
             fence.failed(cause);
         }
     }
@@ -223,9 +237,26 @@ final class BatchScheduler implements AutoCloseable {
         }
     }
 
+    /** A job that found no device memory beside others tries once more without them: so it ends in any case. */
+    private void failOrStartAgain(JobFlight job, RuntimeException cause) {
+        if (inFlight.size() == 1 || !isOutOfMemory(cause)) {
+            fail(job, cause);
+            return;
+        }
+        log.warn("an image found no device memory beside {} others and starts again alone", inFlight.size() - 1, cause);
+        abandon(job);
+        job.ticket().needDeviceAlone();
+        waiting.addFirst(job.ticket());
+    }
+
     private void fail(JobFlight job, RuntimeException cause) {
         abandon(job);
         replies.failed(job.ticket(), typed(cause));
+    }
+
+    /** One image too large for the heap is not the end of the lane: other images fit. */
+    private static RuntimeException heapIsFull(OutOfMemoryError cause) {
+        return new IllegalStateException("the worker's heap has no room for this image: " + cause.getMessage(), cause);
     }
 
     private static boolean isOutOfMemory(RuntimeException failure) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p><b>Failure modes.</b> A job's own failure ends that job only. When the device fails again and again the lane is fenced: its
  * jobs end with {@link LaneFencedException}, and so does whatever is submitted later. When the thread dies of anything else they
  * end with {@link LaneStoppedException}. Both are told to the {@link LaneListener}, and neither is recovered from: the worker is
- * to be replaced.
+ * to be replaced. A device that hangs is seen by {@link #stepUnderWay} alone.
  *
  * <p>Safe for use by several threads.
  */
@@ -36,6 +36,7 @@ public final class Lane implements AutoCloseable {
 
     private final LaneMetrics metrics;
     private final LaneListener listener;
+    private final LongSupplier nanoTime;
     private final Replies replies;
     private final BatchScheduler scheduler;
     private final Intake intake = new Intake();
@@ -43,6 +44,7 @@ public final class Lane implements AutoCloseable {
     private final AtomicReference<@Nullable RuntimeException> outOfService = new AtomicReference<>();
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
     private volatile boolean isClosing;
+    private volatile @Nullable Long stepBegun;
 
     /**
      * A lane that is not running yet.
@@ -58,6 +60,7 @@ public final class Lane implements AutoCloseable {
             LongSupplier nanoTime) {
         this.metrics = metrics;
         this.listener = listener;
+        this.nanoTime = nanoTime;
         this.replies = new Replies(replies, metrics);
         this.scheduler = new BatchScheduler(settings, metrics, nanoTime, this.replies);
     }
@@ -112,6 +115,12 @@ public final class Lane implements AutoCloseable {
     public boolean isAlive() {
         Thread runner = thread.get();
         return runner != null && runner.isAlive() && outOfService.get() == null;
+    }
+
+    /** How long the step under way has lasted; zero between two. One that does not end means that the device hangs. */
+    public Duration stepUnderWay() {
+        Long begun = stepBegun;
+        return begun == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - begun);
     }
 
     /** Whether the device has failed so often that the lane gave it up. */
@@ -180,6 +189,7 @@ public final class Lane implements AutoCloseable {
      * @return whether there was a network call to make
      */
     public boolean step() {
+        stepBegun = nanoTime.getAsLong();
         try {
             scheduler.admit(intake.takeAll());
             runTasks();
@@ -188,6 +198,8 @@ public final class Lane implements AutoCloseable {
             goOutOfService(e);
         } catch (Throwable e) {
             goOutOfService(new LaneStoppedException("the lane's thread died", e));
+        } finally {
+            stepBegun = null;
         }
         return false;
     }

@@ -8,6 +8,7 @@ public final class RestorationTicket {
     private final RestorationJob job;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final CompletableFuture<RestoredPlanes> result = new CompletableFuture<>();
+    private boolean needsDeviceAlone; // of the lane's thread
 
     RestorationTicket(RestorationJob job) {
         this.job = job;
@@ -22,7 +23,7 @@ public final class RestorationTicket {
      *   <li>{@link LaneFencedException} when the device has failed again and again,
      *   <li>{@link LaneStoppedException} when the lane takes no more jobs, or its thread has died,
      *   <li>{@link java.util.concurrent.CancellationException} when the job was cancelled or the lane was closed,
-     *   <li>another {@link RuntimeException} when the network or the sampler failed on this job.
+     *   <li>another {@link RuntimeException} when the network or the sampler failed on this job, or the heap had no room for it.
      * </ul>
      *
      * <p>What depends on it runs on the lane's reply executor, never on the thread that owns the device.
@@ -38,6 +39,15 @@ public final class RestorationTicket {
 
     RestorationJob job() {
         return job;
+    }
+
+    /** From now on the job starts only while no other is in flight, and no other starts beside it. */
+    void needDeviceAlone() {
+        needsDeviceAlone = true;
+    }
+
+    boolean needsDeviceAlone() {
+        return needsDeviceAlone;
     }
 
     /** Whether somebody else than the lane has ended the job; asked only while the lane has not. */

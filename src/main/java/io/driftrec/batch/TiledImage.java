@@ -33,7 +33,7 @@ final class TiledImage implements AutoCloseable {
             TiledImage image = new TiledImage(job.plan(), manager, y);
             image.cutTiles();
             return image;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.driftrec.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>The cluster does not answer, or refuses for a passing reason: the record is sent again with growing pauses for as
  *       long as the producer is open. Nothing is lost; the caller's offset stays uncommitted meanwhile.
+ *   <li>A topic does not exist: as above, for the records of this topic only; others have a sender of their own.
  *   <li>This record can never be accepted (too large, not serialisable): its stage fails with {@link
  *       UnpublishableException}; others go on.
  *   <li>The producer can never send again (not authenticated, not authorised, fenced): its stage fails with the cause, and
@@ -46,16 +48,21 @@ public final class AcknowledgedProducer implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final LoopMetrics metrics;
-    // sends may block for metadata: neither the handler's threads nor the producer's own may wait for that
-    private final ScheduledExecutorService sender;
+    // sends may block for metadata: neither the handler's threads nor the producer's own may wait for that, nor may the
+    // results
+    // for a topic of dead letters that does not exist
+    private final Map<String, ScheduledExecutorService> senders = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> unacknowledged = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
     AcknowledgedProducer(Producer<byte[], byte[]> producer, LoopMetrics metrics) {
         this.producer = producer;
         this.metrics = metrics;
-        this.sender = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "driftrec-publish");
+    }
+
+    private static ScheduledExecutorService sender(String topic) {
+        return new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "driftrec-publish-" + topic);
             thread.setDaemon(true);
             return thread;
         });
@@ -84,7 +91,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
     /** Waits for what is on its way, then lets go of the rest: their stages fail. */
     public void close(Duration timeout) {
         isClosed = true;
-        sender.shutdownNow();
+        senders.values().forEach(ScheduledExecutorService::shutdownNow);
         try {
             producer.close(timeout);
         } finally {
@@ -101,8 +108,13 @@ public final class AcknowledgedProducer implements AutoCloseable {
     }
 
     private void submit(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, Duration pause) {
+        if (isClosed) {
+            acknowledged.completeExceptionally(closed());
+            return;
+        }
         try {
-            sender.schedule(() -> attempt(record, acknowledged, pause), pause.toMillis(), TimeUnit.MILLISECONDS);
+            senders.computeIfAbsent(record.topic(), AcknowledgedProducer::sender)
+                    .schedule(() -> attempt(record, acknowledged, pause), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             acknowledged.completeExceptionally(closed());
         }
@@ -117,7 +129,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
                     failed(record, acknowledged, pause, error);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error would vanish in the executor, and with it the record
             failed(record, acknowledged, pause, e);
         }
     }
@@ -126,7 +138,7 @@ public final class AcknowledgedProducer implements AutoCloseable {
             ProducerRecord<byte[], byte[]> record,
             CompletableFuture<Void> acknowledged,
             Duration pause,
-            Exception error) {
+            Throwable error) {
         if (isClosed) {
             acknowledged.completeExceptionally(closed());
         } else if (isPassing(error)) {
@@ -151,9 +163,12 @@ public final class AcknowledgedProducer implements AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
-    // a lost sequence makes the idempotent producer begin a new epoch: the record may be sent again
+    // a lost sequence makes the idempotent producer begin a new epoch: the record may be sent again; a heap does not
+    // stay full
     private static boolean isPassing(Throwable error) {
-        return error instanceof RetriableException || error instanceof OutOfOrderSequenceException;
+        return error instanceof RetriableException
+                || error instanceof OutOfOrderSequenceException
+                || error instanceof OutOfMemoryError;
     }
 
     private static boolean isOfThisRecord(Throwable error) {

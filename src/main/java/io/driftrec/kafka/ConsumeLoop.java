@@ -3,15 +3,14 @@ package io.driftrec.kafka;
 import io.driftrec.kafka.LoopHealth.Phase;
 import io.driftrec.message.DeadLetter.Reason;
 import io.driftrec.message.OutgoingEvent;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,17 +65,18 @@ public final class ConsumeLoop implements AutoCloseable {
     private final RecordHandler handler;
     private final RecordsInFlight inFlight;
     private final LoopMetrics metrics;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final CompletableFuture<LoopHealth> ended = new CompletableFuture<>();
-    private volatile @Nullable Instant drainUntil;
+    private volatile @Nullable Long drainUntil;
     private volatile LoopHealth health = new LoopHealth(Phase.NEW, "not started");
-    private volatile Instant lastTurn = Instant.MAX;
+    private volatile long lastTurn;
     private volatile boolean hasFinishedAll = true;
 
     /**
      * A loop with a consumer of the caller's making.
      *
      * @param consumers called once, by {@link #start}; the consumer must have {@code enable.auto.commit=false}, and the loop closes it
+     * @param nanoTime such as {@link System#nanoTime}: a step of the wall clock must not end or hold up the loop
      */
     public ConsumeLoop(
             ConsumerSettings settings,
@@ -85,13 +85,13 @@ public final class ConsumeLoop implements AutoCloseable {
             Events events,
             DeadLetters deadLetters,
             LoopMetrics metrics,
-            Clock clock) {
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.consumers = consumers;
         this.handler = handler;
         this.inFlight = new RecordsInFlight(handler, events, deadLetters, metrics);
         this.metrics = metrics;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** A loop that consumes from the cluster of the settings. */
@@ -101,8 +101,8 @@ public final class ConsumeLoop implements AutoCloseable {
             Events events,
             DeadLetters deadLetters,
             LoopMetrics metrics,
-            Clock clock) {
-        return new ConsumeLoop(settings, () -> consumer(settings), handler, events, deadLetters, metrics, clock);
+            LongSupplier nanoTime) {
+        return new ConsumeLoop(settings, () -> consumer(settings), handler, events, deadLetters, metrics, nanoTime);
     }
 
     /** The consumer that {@link #create} uses. */
@@ -122,8 +122,8 @@ public final class ConsumeLoop implements AutoCloseable {
             throw new IllegalStateException("the loop is " + health.phase());
         }
         Consumer<byte[], byte[]> consumer = consumers.get();
-        GroupMember member = new GroupMember(consumer, settings, handler, inFlight, metrics, clock);
-        lastTurn = clock.instant();
+        GroupMember member = new GroupMember(consumer, settings, handler, inFlight, metrics, nanoTime);
+        lastTurn = nanoTime.getAsLong();
         health = new LoopHealth(Phase.JOINING, "joins group " + settings.groupId());
         Thread thread = new Thread(() -> run(member), "driftrec-consume-" + settings.groupId());
         thread.setDaemon(true);
@@ -133,7 +133,7 @@ public final class ConsumeLoop implements AutoCloseable {
     /** How the loop is now. */
     public LoopHealth health() {
         LoopHealth now = health;
-        Duration sinceTurn = lastTurn.equals(Instant.MAX) ? Duration.ZERO : Duration.between(lastTurn, clock.instant());
+        Duration sinceTurn = Duration.ofNanos(nanoTime.getAsLong() - lastTurn);
         boolean isAtWork = now.isLive() && now.phase() != Phase.NEW && now.phase() != Phase.STOPPED;
         return isAtWork && sinceTurn.compareTo(LONGEST_TURN) > 0
                 ? new LoopHealth(Phase.FAILED, "no turn of the loop for " + sinceTurn.toSeconds() + " s")
@@ -179,9 +179,9 @@ public final class ConsumeLoop implements AutoCloseable {
     }
 
     private synchronized void askToDrain(Duration timeout) {
-        Instant until = clock.instant().plus(timeout);
-        Instant earlier = drainUntil;
-        drainUntil = earlier != null && earlier.isBefore(until) ? earlier : until;
+        long until = nanoTime.getAsLong() + timeout.toNanos();
+        Long earlier = drainUntil;
+        drainUntil = earlier != null && earlier - until < 0 ? earlier : Long.valueOf(until);
     }
 
     private void run(GroupMember member) {
@@ -206,13 +206,13 @@ public final class ConsumeLoop implements AutoCloseable {
     }
 
     private boolean isOver(GroupMember member) {
-        Instant until = drainUntil;
+        Long until = drainUntil;
         if (until == null) {
             return false;
         }
         member.drain();
         enter(Phase.DRAINING, member.inFlight() + " records in flight");
-        return member.inFlight() == 0 || !clock.instant().isBefore(until);
+        return member.inFlight() == 0 || nanoTime.getAsLong() - until >= 0;
     }
 
     private void turn(GroupMember member) throws InterruptedException {
@@ -223,7 +223,7 @@ public final class ConsumeLoop implements AutoCloseable {
             LOG.warn("the consumer is disturbed and goes on: {}", e.toString());
             Thread.sleep(RETRY_PAUSE.toMillis());
         }
-        lastTurn = clock.instant();
+        lastTurn = nanoTime.getAsLong();
         if (member.hasJoined() && health.phase() == Phase.JOINING) {
             enter(Phase.RUNNING, "in group " + settings.groupId());
         }

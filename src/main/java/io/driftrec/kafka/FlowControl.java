@@ -1,13 +1,11 @@
 package io.driftrec.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses and resumes partitions. A paused partition is polled all the same, so that the consumer keeps its place in the group,
@@ -16,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class FlowControl {
     private final Consumer<?, ?> consumer;
     private final LoopMetrics metrics;
-    private final Clock clock;
-    private @Nullable Instant pausedSince;
+    private final LongSupplier nanoTime;
+    private boolean wasStopped;
+    private long countedUntil;
 
-    FlowControl(Consumer<?, ?> consumer, LoopMetrics metrics, Clock clock) {
+    FlowControl(Consumer<?, ?> consumer, LoopMetrics metrics, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.metrics = metrics;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -47,10 +46,11 @@ final class FlowControl {
     }
 
     private void count(boolean isStopped) {
-        Instant now = clock.instant();
-        if (pausedSince != null) {
-            metrics.paused(Duration.between(pausedSince, now));
+        long now = nanoTime.getAsLong();
+        if (wasStopped) {
+            metrics.paused(Duration.ofNanos(now - countedUntil));
         }
-        pausedSince = isStopped ? now : null;
+        wasStopped = isStopped;
+        countedUntil = now;
     }
 }

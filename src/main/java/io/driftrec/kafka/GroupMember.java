@@ -1,12 +1,12 @@
 package io.driftrec.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -48,14 +48,14 @@ final class GroupMember implements ConsumerRebalanceListener {
             RecordHandler handler,
             RecordsInFlight inFlight,
             LoopMetrics metrics,
-            Clock clock) {
+            LongSupplier nanoTime) {
         this.consumer = consumer;
         this.settings = settings;
         this.handler = handler;
         this.inFlight = inFlight;
-        this.committer = new OffsetCommitter(consumer, assignment, settings.commitInterval(), metrics, clock);
-        this.flow = new FlowControl(consumer, metrics, clock);
-        this.lag = new LagReport(consumer, assignment, metrics, clock);
+        this.committer = new OffsetCommitter(consumer, assignment, settings.commitInterval(), metrics, nanoTime);
+        this.flow = new FlowControl(consumer, metrics, nanoTime);
+        this.lag = new LagReport(consumer, assignment, metrics, nanoTime);
     }
 
     /** Enters the group; partitions come with later turns. */

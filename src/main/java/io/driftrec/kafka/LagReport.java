@@ -1,9 +1,8 @@
 package io.driftrec.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,22 +16,23 @@ final class LagReport {
     private final Consumer<?, ?> consumer;
     private final Assignment assignment;
     private final LoopMetrics metrics;
-    private final Clock clock;
-    private Instant due = Instant.MIN;
+    private final LongSupplier nanoTime;
+    private long due;
 
-    LagReport(Consumer<?, ?> consumer, Assignment assignment, LoopMetrics metrics, Clock clock) {
+    LagReport(Consumer<?, ?> consumer, Assignment assignment, LoopMetrics metrics, LongSupplier nanoTime) {
         this.consumer = consumer;
         this.assignment = assignment;
         this.metrics = metrics;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.due = nanoTime.getAsLong();
     }
 
     void reportIfDue() {
-        Instant now = clock.instant();
-        if (now.isBefore(due)) {
+        long now = nanoTime.getAsLong();
+        if (now - due < 0) {
             return;
         }
-        due = now.plus(INTERVAL);
+        due = now + INTERVAL.toNanos();
         for (TopicPartition partition : assignment.partitions()) {
             consumer.currentLag(partition)
                     .ifPresent(unfetched -> metrics.lag(

@@ -1,10 +1,9 @@
 package io.driftrec.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -28,35 +27,43 @@ final class OffsetCommitter {
     private final Assignment assignment;
     private final Duration interval;
     private final LoopMetrics metrics;
-    private final Clock clock;
-    private Instant due = Instant.MIN;
-    private Instant underWayUntil = Instant.MIN;
+    private final LongSupplier nanoTime;
+    private long due;
+    private long underWaySince;
+    private boolean isUnderWay;
 
     OffsetCommitter(
-            Consumer<?, ?> consumer, Assignment assignment, Duration interval, LoopMetrics metrics, Clock clock) {
+            Consumer<?, ?> consumer,
+            Assignment assignment,
+            Duration interval,
+            LoopMetrics metrics,
+            LongSupplier nanoTime) {
         this.consumer = consumer;
         this.assignment = assignment;
         this.interval = interval;
         this.metrics = metrics;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.due = nanoTime.getAsLong();
     }
 
     /** Sends a commit without waiting for it, where the interval is over, something is to commit and no commit is under way. */
     void commitIfDue() {
-        Instant now = clock.instant();
-        if (now.isBefore(underWayUntil) || now.isBefore(due)) {
+        long now = nanoTime.getAsLong();
+        boolean isWaiting = isUnderWay && now - underWaySince < LONGEST_COMMIT.toNanos();
+        if (isWaiting || now - due < 0) {
             return;
         }
-        due = now.plus(interval);
+        due = now + interval.toNanos();
         Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable(assignment.partitions());
         if (offsets.isEmpty()) {
             return;
         }
         Map<TopicPartition, OffsetLedger> ledgers = assignment.ledgers(offsets.keySet());
-        underWayUntil = now.plus(LONGEST_COMMIT);
+        isUnderWay = true;
+        underWaySince = now;
         try {
             consumer.commitAsync(offsets, (committed, error) -> {
-                underWayUntil = Instant.MIN;
+                isUnderWay = false;
                 if (error == null) {
                     note(offsets, ledgers);
                 } else {
@@ -64,7 +71,7 @@ final class OffsetCommitter {
                 }
             });
         } catch (KafkaException e) {
-            underWayUntil = Instant.MIN;
+            isUnderWay = false;
             failed(offsets, e);
         }
     }

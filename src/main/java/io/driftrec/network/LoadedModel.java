@@ -28,7 +28,9 @@ public record LoadedModel(ModelCard card, String digest, Precision precision, St
             NDArray grey = scope.full(new Shape(1, card.architecture().outputChannels(), side, side), GREY);
             for (float value : network.score(grey, grey, new double[] {1.0}).toFloatArray()) {
                 if (!Float.isFinite(value)) {
-                    throw new InvalidModelException("the network's score has the value " + value);
+                    throw new InvalidModelException(
+                            "model %s: the network's score of a grey image has the value %s, its weights are of no use"
+                                    .formatted(card.name(), value));
                 }
             }
         }

@@ -1,13 +1,14 @@
 package io.driftrec.storage;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tries an operation on a store again while it is only out of reach: waits {@code first}, then twice as long each time, never
- * longer than {@code longest}.
+ * longer than {@code longest}, each give or take a quarter by chance, so that all who wait for a store do not come back at once.
  *
  * @param attempts tries in all, at least 1
  */
@@ -26,7 +27,7 @@ public record Backoff(int attempts, Duration first, Duration longest) {
         }
     }
 
-    /** Waits from half a second up to ten seconds; five attempts take 7.5 seconds of waiting. */
+    /** Waits from half a second up to ten seconds; twenty attempts take about two and a half minutes of waiting. */
     public static Backoff ofAttempts(int attempts) {
         return new Backoff(attempts, STANDARD_FIRST, STANDARD_LONGEST);
     }
@@ -55,6 +56,11 @@ public record Backoff(int attempts, Duration first, Duration longest) {
         return repeat(operation, failure -> LOG.warn("store out of reach, tried again: {}", failure.getMessage()));
     }
 
+    /** @param random in [0, 1) */
+    static Duration spread(Duration wait, double random) {
+        return Duration.ofNanos(Math.round(wait.toNanos() * (0.75 + random / 2)));
+    }
+
     private <T, E extends Exception> T repeat(Operation<T, E> operation, Consumer<StorageException> onRetry)
             throws StorageException, InterruptedException, E {
         Duration wait = first;
@@ -71,7 +77,7 @@ public record Backoff(int attempts, Duration first, Duration longest) {
                 }
                 onRetry.accept(failure);
             }
-            Thread.sleep(wait.toMillis());
+            Thread.sleep(spread(wait, ThreadLocalRandom.current().nextDouble()).toMillis());
             Duration doubled = wait.multipliedBy(2);
             wait = doubled.compareTo(longest) < 0 ? doubled : longest;
         }

@@ -1,6 +1,7 @@
 package io.driftrec.telemetry;
 
 import io.driftrec.batch.Admission;
+import io.driftrec.batch.Lane;
 import io.driftrec.restore.ModelState;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What a worker is, as gauges of value 1 with labels ({@code driftrec_build_info}, {@code driftrec_model_info}), how full it is
- * ({@code driftrec_admission_*}), and its JVM.
+ * ({@code driftrec_admission_*}), whether its device answers, and its JVM.
  */
 public final class InfoGauges {
     private final CollectorRegistry registry;
@@ -65,6 +66,14 @@ public final class InfoGauges {
                 "Tiles times evaluations decoded or in the lane",
                 admission::reserved);
         level("driftrec_admission_waiting", "Images that wait for admission", admission::waiting);
+    }
+
+    /** How long the lane's step under way has lasted; once per worker. */
+    public void lane(Lane lane) {
+        level(
+                "driftrec_lane_step_age_seconds",
+                "Since the device was given the step that it is at; 0 between two",
+                () -> lane.stepUnderWay().toSeconds());
     }
 
     private void level(String name, String help, LongSupplier value) {

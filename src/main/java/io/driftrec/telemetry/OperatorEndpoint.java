@@ -20,13 +20,21 @@ import org.slf4j.LoggerFactory;
  * while nothing is broken; restart the process otherwise) and {@code /readyz} (200 while it takes requests). Both answer 503 with
  * a line per problem.
  *
- * <p>Failure modes: a port in use fails {@link #start}; an answer that can't be made is 500 and a line in the log.
+ * <p>Failure modes: a port in use fails {@link #start}; an answer that can't be made is 500 and a line in the log. A client that
+ * sends no whole request, or does not read its answer, is cut off after ten seconds.
  */
 public final class OperatorEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorEndpoint.class);
-    private static final int THREADS = 2;
+    private static final int THREADS = 8;
+    private static final String LONGEST_SECONDS = "10";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final long NO_BODY = -1;
+
+    // the server reads these once, when its classes are loaded; without them such a client holds its thread for good
+    static {
+        limit("sun.net.httpserver.maxReqTime");
+        limit("sun.net.httpserver.maxRspTime");
+    }
 
     private record Answer(int status, String contentType, String text) {}
 
@@ -66,6 +74,12 @@ public final class OperatorEndpoint implements AutoCloseable {
         server.createContext("/", endpoint::handle);
         server.start();
         return endpoint;
+    }
+
+    private static void limit(String property) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, LONGEST_SECONDS);
+        }
     }
 
     public int port() {

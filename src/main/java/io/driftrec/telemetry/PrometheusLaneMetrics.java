@@ -19,6 +19,7 @@ final class PrometheusLaneMetrics implements LaneMetrics {
     private final Counter ended;
     private final Counter tiles;
     private final Counter slots;
+    private final Gauge maxTiles;
     private final Counter failedCalls;
     private final Histogram calls;
     private final Gauge jobs;
@@ -33,6 +34,10 @@ final class PrometheusLaneMetrics implements LaneMetrics {
         tiles = Counter.build("driftrec_lane_tiles_total", "Tile evaluations that succeeded")
                 .register(registry);
         slots = Counter.build("driftrec_lane_slots_total", "Tile evaluations that the same calls had room for")
+                .register(registry);
+        maxTiles = Gauge.build(
+                        "driftrec_lane_max_tiles",
+                        "Tiles that the last network call had room for: fewer than --max-tiles after memory ran out")
                 .register(registry);
         failedCalls = Counter.build("driftrec_lane_failed_calls_total", "Network calls that failed, by cause")
                 .labelNames("cause")
@@ -72,6 +77,7 @@ final class PrometheusLaneMetrics implements LaneMetrics {
     public void called(int tilesOfCall, int slotsOfCall, Duration duration) {
         tiles.inc(tilesOfCall);
         slots.inc(slotsOfCall);
+        maxTiles.set(slotsOfCall);
         calls.observe(duration.toNanos() / 1e9);
     }
 

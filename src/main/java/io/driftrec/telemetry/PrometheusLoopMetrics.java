@@ -95,7 +95,7 @@ final class PrometheusLoopMetrics implements LoopMetrics {
 
     @Override
     public void paused(Duration duration) {
-        paused.inc(duration.toNanos() / 1e9);
+        paused.inc(Math.max(0, duration.toNanos()) / 1e9); // a counter throws where it would go down
     }
 
     @Override

@@ -82,6 +82,12 @@ class OptionDefaultsTest {
     }
 
     @Test
+    void shouldTryLongEnoughForAStoreToRestart() {
+        assertThat(parse(Map.of("DRIFTREC_CONFIG", file)).restorer.maxAttempts())
+                .isEqualTo(20);
+    }
+
+    @Test
     void shouldKnowFlagsAsTrueAndFalse() {
         assertThat(pathStyle("true").s3PathStyle()).isTrue();
         assertThat(pathStyle("false").s3PathStyle()).isFalse();

@@ -8,6 +8,7 @@ import io.driftrec.image.ImageEncoder;
 import io.driftrec.image.ImageFormat;
 import io.driftrec.image.ImageLimits;
 import io.driftrec.image.Picture;
+import io.driftrec.network.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,19 @@ class RestoreCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_START);
         assertThat(run.err()).contains("same result name 'a'").hasLineCount(1);
+    }
+
+    @Test
+    void shouldNotStartWhenAModelAnswersWithNoNumbers() throws Exception {
+        Path image = image(in.resolve("a.png"), ImageFormat.PNG, 8, 8);
+        Path models = directory.resolve("models");
+        TinyModel.write(models, "sound", 1);
+        TinyModel.writeDiverged(models, "diverged", 2);
+
+        CommandRun run = restore(Map.of(), List.of(image.toString()), "--models=" + models, "--default-model=sound");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_START);
+        assertThat(run.err()).contains("diverged", "NaN");
     }
 
     @Test

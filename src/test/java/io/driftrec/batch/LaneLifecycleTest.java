@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.driftrec.ManualClock;
 import io.driftrec.batch.LaneMetrics.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,27 @@ class LaneLifecycleTest {
         assertThat(bench.lane.isFenced()).isFalse();
         assertThat(bench.outOfService).hasSize(1);
         assertThat(bench.submit(bench.job(8, 8, 3, 1)).result()).isCompletedExceptionally();
+    }
+
+    @Test
+    void shouldTellHowLongTheStepUnderWayHasLasted() {
+        ManualClock clock = new ManualClock();
+        Lane lane = new Lane(LaneSettings.of(1), LaneMetrics.NONE, reason -> {}, Runnable::run, clock::nanoTime);
+        List<Duration> seen = new ArrayList<>();
+        bench.network.interfere(y -> {
+            clock.advance(Duration.ofMinutes(11));
+            seen.add(lane.stepUnderWay());
+        });
+        lane.submit(bench.job(8, 8, 2, 1).build());
+        assertThat(lane.stepUnderWay()).as("not at work").isZero();
+
+        lane.step();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(lane.stepUnderWay()).as("between two").isZero();
+        lane.step();
+
+        assertThat(seen).containsExactly(Duration.ofMinutes(11), Duration.ofMinutes(11));
+        lane.close();
     }
 
     @Test

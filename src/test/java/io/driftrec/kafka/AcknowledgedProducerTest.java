@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -30,8 +35,7 @@ import org.junit.jupiter.api.Test;
 class AcknowledgedProducerTest {
     private static final byte[] NO_TEXT = {(byte) 0xff, 0, (byte) 0xfe};
 
-    private final MockProducer<byte[], byte[]> kafka =
-            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final InterferedProducer kafka = new InterferedProducer();
     private final CountingMetrics metrics = new CountingMetrics();
     private final ManualClock clock = new ManualClock();
     private final AcknowledgedProducer producer = new AcknowledgedProducer(kafka, metrics);
@@ -84,6 +88,28 @@ class AcknowledgedProducerTest {
     }
 
     @Test
+    void shouldSendAgainWhenTheHeapIsFullForAMoment() {
+        kafka.beforeSend = record -> {
+            kafka.beforeSend = next -> {};
+            throw new OutOfMemoryError("Java heap space");
+        };
+        CompletableFuture<Void> published = publish("a");
+        awaitSent(1);
+        kafka.completeNext();
+        assertThat(published).isCompleted();
+        assertThat(metrics.retried).hasValue(1);
+    }
+
+    @Test
+    void shouldFailWithTheErrorWhenSendingIsBroken() {
+        kafka.beforeSend = record -> {
+            throw new NoClassDefFoundError("a codec");
+        };
+        CompletableFuture<Void> published = publish("a");
+        assertThatThrownBy(() -> published.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void shouldFailWithTheCauseWhenItMayNotSend() {
         CompletableFuture<Void> published = publish("a");
         awaitSent(1);
@@ -116,6 +142,28 @@ class AcknowledgedProducerTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasMessageContaining("closed");
         assertThatThrownBy(() -> publish("b").get(10, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    }
+
+    @Test
+    void shouldPublishResultsWhileDeadLettersWaitForTheirTopic() {
+        CountDownLatch isWaiting = new CountDownLatch(1);
+        CountDownLatch isCreated = new CountDownLatch(1);
+        kafka.beforeSend = record -> {
+            if (record.topic().equals("dead-letters")) {
+                isWaiting.countDown();
+                await().until(() -> isCreated.getCount() == 0);
+            }
+        };
+        ReceivedRecord record = ReceivedRecord.of("requests", 0, 1, null, null, Map.of());
+        deadLetters.publish(record, Reason.NO_BODY, "tombstone");
+        await().until(() -> isWaiting.getCount() == 0);
+
+        CompletableFuture<Void> published = publish("a");
+        awaitSent(1);
+        kafka.completeNext();
+        assertThat(published).isCompleted();
+        isCreated.countDown();
+        awaitSent(2);
     }
 
     @Test
@@ -174,6 +222,21 @@ class AcknowledgedProducerTest {
                         Map.entry(DeadLetter.OFFSET_HEADER, "7"),
                         Map.entry(DeadLetterPublisher.OMITTED_BYTES_HEADER, "900"));
         assertThat(letter.headers().lastHeader("h")).isNull();
+    }
+
+    /** Lets a test interfere before each sending, on the sender's thread. */
+    private static final class InterferedProducer extends MockProducer<byte[], byte[]> {
+        private volatile Consumer<ProducerRecord<byte[], byte[]>> beforeSend = record -> {};
+
+        private InterferedProducer() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            beforeSend.accept(record);
+            return super.send(record, callback);
+        }
     }
 
     private CompletableFuture<Void> publish(String key) {

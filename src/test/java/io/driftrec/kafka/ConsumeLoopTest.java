@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.driftrec.ManualClock;
 import io.driftrec.kafka.LoopHealth.Phase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,7 +32,7 @@ class ConsumeLoopTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final ManualHandler handler = new ManualHandler(100);
     private final CountingMetrics metrics = new CountingMetrics();
-    private final ConsumeLoop loop = loop(handler, Clock.systemUTC());
+    private final ConsumeLoop loop = loop(handler, System::nanoTime);
 
     @BeforeEach
     void updateOffsets() {
@@ -152,7 +152,7 @@ class ConsumeLoopTest {
                         return CompletableFuture.completedStage(event("a"));
                     }
                 },
-                clock)) {
+                clock::nanoTime)) {
             hanging.start();
             addAtNextPoll(1);
             await().until(() -> isHanging.getCount() == 0);
@@ -165,11 +165,11 @@ class ConsumeLoopTest {
         }
     }
 
-    private ConsumeLoop loop(RecordHandler each, Clock clock) {
+    private ConsumeLoop loop(RecordHandler each, LongSupplier nanoTime) {
         ConsumerSettings settings =
                 ConsumerSettings.defaults(KafkaConnection.to("localhost:9092"), "workers", "requests");
         ManualOutcomes outcomes = new ManualOutcomes(true);
-        return new ConsumeLoop(settings, () -> consumer, each, outcomes, outcomes, metrics, clock);
+        return new ConsumeLoop(settings, () -> consumer, each, outcomes, outcomes, metrics, nanoTime);
     }
 
     private void startWith(int records) {

@@ -40,7 +40,12 @@ abstract class GroupMemberBench {
             SECOND,
             Map.of());
     final GroupMember member = new GroupMember(
-            consumer, settings, handler, new RecordsInFlight(handler, outcomes, outcomes, metrics), metrics, clock);
+            consumer,
+            settings,
+            handler,
+            new RecordsInFlight(handler, outcomes, outcomes, metrics),
+            metrics,
+            clock::nanoTime);
 
     @BeforeEach
     void join() {

@@ -43,7 +43,7 @@ final class ScenarioWorker implements AutoCloseable {
                 guarantee.watch((ConsumeLoop.DeadLetters)
                         new DeadLetterPublisher(producer, "dead-letters", "worker", Clock.systemUTC())),
                 metrics,
-                Clock.systemUTC());
+                System::nanoTime);
     }
 
     static ConsumerSettings settings(String bootstrapServers, GroupProtocol protocol, String groupId) {

@@ -70,7 +70,18 @@ class BackoffTest {
 
         run(backoff, 3, Reason.UNAVAILABLE);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(20 + 40 + 50));
+        Duration leastWait = Duration.ofMillis(20 + 40 + 50).multipliedBy(3).dividedBy(4);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThanOrEqualTo(leastWait.minusMillis(3)); // a sleep is cut to whole milliseconds
+    }
+
+    @Test
+    void shouldSpreadAWaitByAQuarterToBothSides() {
+        Duration wait = Duration.ofSeconds(8);
+
+        assertThat(Backoff.spread(wait, 0)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(Backoff.spread(wait, 0.5)).isEqualTo(wait);
+        assertThat(Backoff.spread(wait, 0.999)).isBetween(Duration.ofMillis(9990), Duration.ofSeconds(10));
     }
 
     @Test

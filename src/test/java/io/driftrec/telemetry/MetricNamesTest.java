@@ -3,7 +3,9 @@ package io.driftrec.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.driftrec.batch.Admission;
+import io.driftrec.batch.Lane;
 import io.driftrec.batch.LaneMetrics;
+import io.driftrec.batch.LaneSettings;
 import io.driftrec.restore.ModelState;
 import io.driftrec.restore.Stage;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -63,9 +65,14 @@ class MetricNamesTest {
         metrics.info().build("VERSION", "DEVICE");
         metrics.info().model("MODEL", "DIGEST", "PRECISION", ModelState.CURRENT);
         metrics.info().admission(new Admission(1));
+        metrics.info().lane(idleLane());
         metrics.loop().lag("TOPIC", 0, 1);
 
         assertThat(series(metrics.registry())).containsExactlyElementsOf(new TreeSet<>(golden("metrics.txt")));
+    }
+
+    private static Lane idleLane() {
+        return new Lane(LaneSettings.of(1), LaneMetrics.NONE, reason -> {}, Runnable::run, System::nanoTime);
     }
 
     @Test

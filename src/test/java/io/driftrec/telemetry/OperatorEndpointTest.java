@@ -1,5 +1,6 @@
 package io.driftrec.telemetry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,12 +9,15 @@ import io.prometheus.client.Collector;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,7 @@ class OperatorEndpointTest {
     private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + endpoint.port() + path))
+                        .timeout(Duration.ofSeconds(30))
                         .method(
                                 method,
                                 method.equals("POST") ? BodyPublishers.ofString("body") : BodyPublishers.noBody())
@@ -177,6 +182,30 @@ class OperatorEndpointTest {
 
         assertThat(ask("GET", "/metrics").statusCode()).isEqualTo(500);
         assertThat(ask("GET", "/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldAnswerWhenClientsNeverFinishTheirRequests() throws Exception {
+        List<Socket> halfOpen = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                Socket socket = new Socket("localhost", endpoint.port());
+                halfOpen.add(socket);
+                socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost:".getBytes(UTF_8));
+            }
+
+            assertThat(ask("GET", "/healthz").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : halfOpen) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldCutClientsOffThatTakeTooLong() {
+        assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("10");
+        assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isEqualTo("10");
     }
 
     @Test

@@ -113,6 +113,7 @@ class WorkerMetricsTest {
 
         assertThat(value("driftrec_lane_tiles_total") / value("driftrec_lane_slots_total"))
                 .isEqualTo(0.5);
+        assertThat(value("driftrec_lane_max_tiles")).isEqualTo(4);
         assertThat(value("driftrec_lane_call_seconds_count")).isEqualTo(2);
         assertThat(value("driftrec_lane_failed_calls_total", "cause", "out_of_memory"))
                 .isOne();
@@ -152,6 +153,13 @@ class WorkerMetricsTest {
         assertThat(value("driftrec_publish_retries_total")).isOne();
         assertThat(value("driftrec_consumer_commit_failures_total")).isOne();
         assertThat(value("driftrec_consumer_poll_failures_total")).isOne();
+    }
+
+    @Test
+    void shouldCountNothingWhenAPauseIsToldAsNegative() {
+        metrics.loop().paused(Duration.ofSeconds(-1));
+
+        assertThat(value("driftrec_consumer_paused_seconds_total")).isZero();
     }
 
     @Test

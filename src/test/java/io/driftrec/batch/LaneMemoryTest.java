@@ -1,0 +1,123 @@
+package io.driftrec.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.NoiseSource;
+import io.driftrec.network.DeviceOutOfMemoryException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Memory that runs out at a job's own work, outside of the network call. */
+class LaneMemoryTest {
+    private final LaneBench bench = new LaneBench(new LaneSettings(8, 16, 4));
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void shouldFailOnlyTheJobForWhichTheHeapHasNoRoom() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 4, 1));
+        RestorationTicket atItsStart = submit((seed, sample) -> heapIsFull());
+        RestorationTicket onItsWay = submit((seed, sample) -> noiseUntil(1, LaneMemoryTest::heapIsFull));
+
+        bench.finish();
+
+        for (RestorationTicket broken : new RestorationTicket[] {atItsStart, onItsWay}) {
+            assertThatThrownBy(() -> broken.result().join())
+                    .hasMessageContaining("no room")
+                    .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+        assertThat(mate.result()).isCompleted();
+        assertThat(bench.outOfService).isEmpty();
+    }
+
+    @Test
+    void shouldStartAJobAgainAloneWhenTheDeviceIsFullOnItsWay() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 9, 1));
+        RestorationTicket evicted = submit((seed, sample) -> noiseUntil(1, () -> {
+            if (!mate.result().isDone()) {
+                deviceIsFull();
+            }
+        }));
+        bench.step(2);
+        RestorationTicket later = bench.submit(bench.job(8, 8, 2, 2));
+
+        bench.finish();
+
+        assertThat(mate.result()).isCompleted();
+        assertThat(evicted.result()).isCompleted();
+        assertThat(later.result()).isCompleted();
+        assertThat(bench.metrics.callSizes)
+                .as("nobody beside it")
+                .containsExactly(2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldFailAJobThatDoesNotFitOnItsWayEvenAlone() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 4, 1));
+        RestorationTicket huge = submit((seed, sample) -> noiseUntil(2, LaneMemoryTest::deviceIsFull));
+
+        bench.finish();
+
+        assertThatThrownBy(() -> huge.result().join()).hasCauseInstanceOf(DeviceOutOfMemoryException.class);
+        assertThat(mate.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(2, 2, 1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldStartAJobAgainAloneWhenItsSingleTileDoesNotFitBesideOthers() {
+        RestorationTicket mate = bench.submit(bench.job(8, 8, 4, 1));
+        bench.network.interfere(y -> {
+            if (y.getShape().get(2) > 64 && !mate.result().isDone()) {
+                deviceIsFull();
+            }
+        });
+        bench.step(1);
+        RestorationTicket large = bench.submit(bench.job(72, 72, 2, 2));
+        bench.step(1);
+
+        bench.finish();
+
+        assertThat(mate.result()).isCompleted();
+        assertThat(large.result()).isCompleted();
+    }
+
+    private static void deviceIsFull() {
+        throw new IllegalStateException("CUDA out of memory");
+    }
+
+    private static NoiseSource heapIsFull() {
+        throw new OutOfMemoryError("Java heap space");
+    }
+
+    private RestorationTicket submit(NoiseFactory noise) {
+        return bench.lane.submit(RestorationJob.builder(bench.network, EulerSteps.of(3), noise)
+                .image(8, 8, LaneBench.planes(8, 8, 1))
+                .build());
+    }
+
+    /** Noise that is there until the sampler has advanced so far. */
+    private static NoiseSource noiseUntil(int evaluation, Runnable thrower) {
+        NoiseSource noise = new SeededNoise(1, 0);
+        return new NoiseSource() {
+            @Override
+            public NDArray normal(int draw, Shape shape, NDManager manager) {
+                if (draw == evaluation) {
+                    thrower.run();
+                }
+                return noise.normal(draw, shape, manager);
+            }
+
+            @Override
+            public int sign(int draw) {
+                return noise.sign(draw);
+            }
+        };
+    }
+}
