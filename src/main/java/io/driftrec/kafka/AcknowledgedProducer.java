@@ -48,9 +48,8 @@ public final class AcknowledgedProducer implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final LoopMetrics metrics;
-    // sends may block for metadata: neither the handler's threads nor the producer's own may wait for that, nor may the
-    // results
-    // for a topic of dead letters that does not exist
+    // sends may block for metadata: neither the handler's threads nor the producer's own may wait for that, and no
+    // topic's records for another's
     private final Map<String, ScheduledExecutorService> senders = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Void>> unacknowledged = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;

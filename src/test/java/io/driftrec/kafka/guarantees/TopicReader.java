@@ -1,5 +1,7 @@
 package io.driftrec.kafka.guarantees;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -23,11 +26,16 @@ public final class TopicReader implements AutoCloseable {
                 "isolation.level", "read_committed");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         Set<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .flatMap(topic -> partitions(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .collect(Collectors.toSet());
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    /** Of a topic that was just created a broker may not know yet: it then has none. */
+    private List<PartitionInfo> partitions(String topic) {
+        return await().atMost(Duration.ofMinutes(1)).until(() -> consumer.partitionsFor(topic), it -> !it.isEmpty());
     }
 
     /** What was written since the last call, up to where the topics end now. */
