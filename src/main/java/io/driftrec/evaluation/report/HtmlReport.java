@@ -47,7 +47,8 @@ public final class HtmlReport {
                         "facts", facts(evaluation.facts()),
                         "settings", facts(evaluation.settings()),
                         "links", links.toString(),
-                        "conditions", sections.toString()));
+                        "conditions", sections.toString(),
+                        "side", Integer.toString(shown.largestSide())));
     }
 
     private static String summary(EvaluationSummary evaluation) {

@@ -126,7 +126,10 @@ class ReportsTest {
                 evaluation.summary(), evaluation.kept(), new StripSettings(evaluation.shown(), 44, Optional.empty()));
 
         assertThat(page(evaluation)).contains("width=\"48\" height=\"40\"");
-        assertThat(page).contains("width=\"44\" height=\"40\"").doesNotContain("width=\"48\"");
+        assertThat(page)
+                .contains("width=\"44\" height=\"40\"")
+                .doesNotContain("width=\"48\"")
+                .contains("a 44x44 square");
     }
 
     @Test
