@@ -2,6 +2,7 @@ package io.driftrec.app;
 
 import io.driftrec.diffusion.ForwardProcess;
 import io.driftrec.diffusion.SamplerCatalogue;
+import io.driftrec.evaluation.protocol.Journal;
 import io.driftrec.evaluation.protocol.Method;
 import io.driftrec.evaluation.protocol.PeerCommand;
 import io.driftrec.evaluation.protocol.PeerTemplate;
@@ -146,7 +147,7 @@ final class ContenderOptions {
         settings.put("colour correction", colourCorrectionOff ? "off" : "on");
         processes.forEach((model, process) -> choices(restorer, model, process)
                 .forEach(sampler -> settings.put("sampler " + sampler.id(), sampler.effective())));
-        templates().forEach(peer -> settings.put("method " + peer.name(), peer.text()));
+        templates().forEach(peer -> settings.put(Journal.ofMethod(peer.name()), peer.text()));
         return settings;
     }
 

@@ -167,10 +167,12 @@ final class EvaluateCommand implements Callable<Integer> {
             restorer.closeLaneAtShutdown();
             Map<String, LoadedModel> models = models(restorer);
             ExecutorService threads = Executors.newFixedThreadPool(restorer.maxInFlight());
-            LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
-            EvaluationPlan plan = understood(() -> plan(images, conditions, models, lanes, restorer.maxInFlight()));
-            try (Journal journal = understood(() -> Journal.open(output.journal(), settings(models)))) {
-                return run(output, plan, networks, journal, models);
+            try {
+                LaneMethod.Lanes lanes = new LaneMethod.Lanes(restorer.service(), threads, work);
+                EvaluationPlan plan = understood(() -> plan(images, conditions, models, lanes, restorer.maxInFlight()));
+                try (Journal journal = understood(() -> Journal.open(output.journal(), settings(models)))) {
+                    return run(output, plan, networks, journal, models);
+                }
             } catch (WorkerStoppedException broken) {
                 System.err.println("driftrec: " + broken.getMessage());
                 return ExitCode.BROKEN;

@@ -56,10 +56,7 @@ public final class Lpips implements PerceptualMetric {
     @Override
     public double distance(Rgb8 restored, Rgb8 reference) {
         Psnr.checkSameSize(restored, reference);
-        if (Math.min(restored.width(), restored.height()) < SMALLEST_SIDE) {
-            throw new IllegalArgumentException("image is " + restored.width() + "x" + restored.height()
-                    + ": LPIPS needs sides of at least " + SMALLEST_SIDE);
-        }
+        SmallestSide.check(restored, SMALLEST_SIDE, "LPIPS");
         return network.run(ImageNormalization.SIGNED.apply(restored), ImageNormalization.SIGNED.apply(reference))
                 .toFloats()[0];
     }

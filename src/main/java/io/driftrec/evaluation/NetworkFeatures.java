@@ -103,10 +103,7 @@ public final class NetworkFeatures implements FeatureExtractor {
 
     @Override
     public float[] features(Rgb8 image) {
-        if (Math.min(image.width(), image.height()) < SMALLEST_SIDE) {
-            throw new IllegalArgumentException("image is " + image.width() + "x" + image.height()
-                    + ": features need sides of at least " + SMALLEST_SIDE);
-        }
+        SmallestSide.check(image, SMALLEST_SIDE, name);
         return network.run(normalization.apply(image)).toFloats();
     }
 

@@ -31,10 +31,7 @@ public final class Ssim {
      */
     public static double of(Rgb8 restored, Rgb8 reference) {
         Psnr.checkSameSize(restored, reference);
-        if (Math.min(restored.width(), restored.height()) < WINDOW) {
-            throw new IllegalArgumentException("image is " + restored.width() + "x" + restored.height()
-                    + ": SSIM needs sides of at least " + WINDOW);
-        }
+        SmallestSide.check(restored, SMALLEST_SIDE, "SSIM");
         return (ofChannel(restored, reference, 0)
                         + ofChannel(restored, reference, 1)
                         + ofChannel(restored, reference, 2))

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * Of two outcomes of one cell the later one counts.
  *
  * <p>The settings that decide results are written down too. A setting that has another value now is refused where something was
- * measured with the one before; one that is new, such as a further method, is added. A setting called {@code method ID} decides the
- * cells of that method, any other all cells.
+ * measured with the one before; one that is new, such as a further method, is added. One that is named by {@link
+ * #ofMethod} decides the cells of that method, any other all cells.
  *
  * <p>A line that was cut short when the process was killed is dropped. One process at a time: the file is locked.
  */
@@ -57,6 +57,11 @@ public final class Journal implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** The name of a setting that decides the cells of one method only. */
+    public static String ofMethod(String id) {
+        return OF_METHOD + id;
     }
 
     /** The outcome of a cell, where there is one. */
@@ -131,7 +136,7 @@ public final class Journal implements AutoCloseable {
         return cells.values().stream()
                 .filter(Cell::isMeasured)
                 .anyMatch(cell -> !setting.startsWith(OF_METHOD)
-                        || setting.equals(OF_METHOD + cell.key().method()));
+                        || setting.equals(ofMethod(cell.key().method())));
     }
 
     private void write(String line) throws IOException {

@@ -9,6 +9,7 @@ import io.driftrec.evaluation.KernelDistance;
 import io.driftrec.evaluation.PerceptualMetric;
 import io.driftrec.evaluation.Psnr;
 import io.driftrec.evaluation.PsnrB;
+import io.driftrec.evaluation.SmallestSide;
 import io.driftrec.evaluation.Ssim;
 import io.driftrec.evaluation.protocol.MethodIdentity.Role;
 import io.driftrec.evaluation.protocol.MetricColumn.Better;
@@ -56,7 +57,7 @@ public final class MetricSuite {
         this.perceptual = List.copyOf(perceptual);
         this.extractors = List.copyOf(extractors);
         this.classifiers = List.copyOf(classifiers);
-        columns();
+        columns(); // refuses names that clash
     }
 
     /**
@@ -65,16 +66,9 @@ public final class MetricSuite {
      * @throws IllegalArgumentException naming the metric that can't, and the side that it needs
      */
     void checkSize(Rgb8 image) {
-        checkSize(image, "SSIM", Ssim.SMALLEST_SIDE);
-        perceptual.forEach(it -> checkSize(image, it.name(), it.smallestSide()));
-        extractors.forEach(it -> checkSize(image, it.name(), it.smallestSide()));
-    }
-
-    private static void checkSize(Rgb8 image, String metric, int smallest) {
-        if (Math.min(image.width(), image.height()) < smallest) {
-            throw new IllegalArgumentException("image is " + image.width() + "x" + image.height() + ": " + metric
-                    + " needs sides of at least " + smallest);
-        }
+        SmallestSide.check(image, Ssim.SMALLEST_SIDE, "SSIM");
+        perceptual.forEach(it -> SmallestSide.check(image, it.smallestSide(), it.name()));
+        extractors.forEach(it -> SmallestSide.check(image, it.smallestSide(), it.name()));
     }
 
     /** The columns of the tables; LPIPS, FID and KID are among them even where they can't be computed. */

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restores by a program from outside, one image after the other: it gets a JPEG file and writes a PNG, JPEG or WebP of the same
- * size. It runs where we do, so that paths in its command mean what they mean to the caller. What it prints is read only when it fails. Its time includes that of starting it.
+ * size. It runs where we do, so that paths in its command mean what they mean to the caller. What it prints is read only when it
+ * fails. Its time includes that of starting it.
  */
 public final class PeerCommand implements Method {
     private static final Logger LOG = LoggerFactory.getLogger(PeerCommand.class);
