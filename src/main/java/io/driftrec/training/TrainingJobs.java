@@ -127,27 +127,40 @@ public final class TrainingJobs {
         Optional<StartModels.Found> start = start(job);
         TrainingPlan plan = TrainingPlans.of(
                 job, start.map(StartModels.Found::architecture), place.engines().size());
-        JobFolder.Claim claim = backoff.run(() -> folder.claim(place.trainer(), control::lose));
+        Optional<JobFolder.Claim> claim = backoff.run(() -> control.request() == StopRequest.NONE
+                ? Optional.of(folder.claim(place.trainer(), control::lose))
+                : Optional.empty()); // a claim would take the job from the trainer that it has gone to
+        if (claim.isEmpty()) {
+            return stopped(control, progress);
+        }
         try {
-            JobRun run = new JobRun(job, plan, start, place, claim.checkpoints(), publisher);
+            JobRun run = new JobRun(job, plan, start, place, claim.get().checkpoints(), publisher);
             JobRun.End end = run.toTheEnd(control, progress);
-            if (end.request() != StopRequest.NONE) {
-                return stopped(control, progress);
-            }
-            TrainingStatus.Completed completed = progress.completed(end);
-            backoff.run(() -> {
-                folder.complete(completed);
-                return completed;
-            });
-            metrics.ended(TrainingMetrics.Outcome.COMPLETED);
-            return Optional.of(completed);
+            return end.request() == StopRequest.NONE
+                    ? Optional.of(completed(job, folder, progress.completed(end)))
+                    : stopped(control, progress);
         } catch (TrainingFailedException failure) {
-            if (claim.isLost()) {
+            if (claim.get().isLost()) {
                 LOG.warn("job went to another trainer jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
                 return Optional.empty();
             }
             throw failure;
         }
+    }
+
+    /** Without the note, the same job would go on at its last checkpoint, and publish and tell the same once more. */
+    private TrainingStatus completed(TrainingJob job, JobFolder folder, TrainingStatus.Completed completed)
+            throws InterruptedException {
+        try {
+            place.settings().backoff().run(() -> {
+                folder.complete(completed);
+                return completed;
+            });
+        } catch (StorageException failure) {
+            LOG.warn("job completed, but not noted so jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
+        }
+        metrics.ended(TrainingMetrics.Outcome.COMPLETED);
+        return completed;
     }
 
     private Optional<StartModels.Found> start(TrainingJob job) throws StorageException, InterruptedException {
@@ -173,6 +186,10 @@ public final class TrainingJobs {
             LOG.warn(
                     "job left as its last checkpoint has it jobId={} reason=\"{}\"", job.jobId(), failure.getMessage());
             return Optional.empty();
+        }
+        if (code == TrainingFailure.STORE_UNAVAILABLE && control.request() == StopRequest.CANCEL) {
+            LOG.warn("job cancelled jobId={} but its state is not written: {}", job.jobId(), failure.getMessage());
+            return stopped(control, progress);
         }
         LOG.atError()
                 .addKeyValue("jobId", job.jobId())

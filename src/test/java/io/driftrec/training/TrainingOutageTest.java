@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.message.TrainingStatus;
 import io.driftrec.network.InvalidModelException;
+import io.driftrec.network.ModelRepository;
 import io.driftrec.network.Precision;
 import io.driftrec.network.TensorEngine;
 import io.driftrec.storage.ObjectStore;
@@ -163,5 +164,54 @@ class TrainingOutageTest {
                 .run(job(2, NEW_WEIGHTS), new JobControl(), status -> states.cutOff());
 
         assertThat(code(end)).isEqualTo("STORE_UNAVAILABLE");
+    }
+
+    @Test
+    void shouldEndAJobAsCancelledWhenItsLastCheckpointCannotBeWritten() {
+        DisturbedStore states = new DisturbedStore(store, 0);
+        JobControl control = new JobControl();
+
+        Optional<TrainingStatus> end = trainer(states, NO_START_MODELS, model -> publish(0))
+                .run(job(1_000_000, NEW_WEIGHTS), control, status -> {
+                    states.cutOff();
+                    control.cancel();
+                });
+
+        assertThat(end).containsInstanceOf(TrainingStatus.Cancelled.class);
+    }
+
+    @Test
+    void shouldCompleteAPublishedJobWhenThatCannotBeNoted() {
+        DisturbedStore states = new DisturbedStore(store, 0);
+        ModelPublisher last = model -> {
+            states.cutOff();
+            return publish(0);
+        };
+
+        Optional<TrainingStatus> end =
+                trainer(states, NO_START_MODELS, last).run(job(1, NEW_WEIGHTS), new JobControl(), status -> {});
+
+        assertThat(end).containsInstanceOf(TrainingStatus.Completed.class);
+        assertThat(folder.resolve("jobs/j/outcome.json")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotClaimAJobThatItWasAskedToLeaveBefore() throws Exception {
+        ModelRepository models = new ModelRepository(Path.of("models"));
+        StartModels.Found model = new StartModels.Found(
+                models.card("small-ouve"), models.digest("small-ouve"), models.weights("small-ouve"));
+        JobControl control = new JobControl();
+        StartModels slow = wanted -> {
+            control.leave();
+            return model;
+        };
+
+        Optional<TrainingStatus> end = trainer(store, slow, published -> publish(0))
+                .run(job(1, "\"startModel\": {\"name\": \"small-ouve\"}"), control, status -> {});
+
+        assertThat(end).isEmpty();
+        assertThat(folder.resolve("jobs/j/owner"))
+                .as("by now the job may be another trainer's")
+                .doesNotExist();
     }
 }
