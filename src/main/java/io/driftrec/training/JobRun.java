@@ -64,21 +64,12 @@ final class JobRun {
             TrainingOutcome outcome = run.run(weights, segment, segment);
             boolean isOnTheWay = outcome.end() == StopRequest.PAUSE && control.request() == StopRequest.NONE;
             if (!isOnTheWay) {
-                checkValidated(outcome);
                 boolean publishes = outcome.end() == StopRequest.NONE && publishesAtEnd();
                 return end(outcome, publishes ? Optional.of(publish(outcome)) : Optional.empty());
             }
             if (outcome.bestStep() > 0) {
                 publish(outcome);
             }
-        }
-    }
-
-    private static void checkValidated(TrainingOutcome outcome) {
-        if (outcome.end() == StopRequest.NONE
-                && outcome.progress().bestValidationLoss().isEmpty()) {
-            throw new TrainingFailedException(
-                    TrainingFailure.NON_FINITE_LOSS, "no validation of the averaged weights gave a finite loss");
         }
     }
 

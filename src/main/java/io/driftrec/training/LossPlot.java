@@ -55,7 +55,10 @@ public final class LossPlot {
             low = Math.min(low, mean);
             high = Math.max(high, mean);
         }
-        for (LossCurve.Validation validation : curve.validations()) {
+        List<LossCurve.Validation> validations = curve.validations().stream()
+                .filter(validation -> Double.isFinite(validation.loss()))
+                .toList();
+        for (LossCurve.Validation validation : validations) {
             low = Math.min(low, validation.loss());
             high = Math.max(high, validation.loss());
         }
@@ -65,7 +68,7 @@ public final class LossPlot {
         LossPlot plot = new LossPlot(low / 1.05, high * 1.05, losses.length);
         plot.axes();
         plot.training(means, window);
-        plot.validations(curve.validations());
+        plot.validations(validations);
         return PAGE.formatted(escaped(title), escaped(caption), WIDTH, HEIGHT, plot.marks, window);
     }
 

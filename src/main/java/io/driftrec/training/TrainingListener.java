@@ -12,7 +12,7 @@ public interface TrainingListener {
      * @param samples samples seen
      * @param share of the budget used up, in 0..1
      * @param loss mean of the last hundred steps
-     * @param validationLoss the last one, of the averaged parameters
+     * @param validationLoss the last one, of the averaged parameters; empty where that was no finite number
      * @param bestValidationLoss the smallest so far
      * @param learningRate of the last step
      * @param samplesPerSecond since this process began, validation left out

@@ -163,16 +163,20 @@ final class TrainingLoop {
                 step * samplesPerStep,
                 share,
                 curve.recent(REPORTED_STEPS),
-                validations.isEmpty()
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(
-                                validations.get(validations.size() - 1).loss()),
-                Double.isFinite(bestLoss) ? OptionalDouble.of(bestLoss) : OptionalDouble.empty(),
+                finite(
+                        validations.isEmpty()
+                                ? Double.NaN
+                                : validations.get(validations.size() - 1).loss()),
+                finite(bestLoss),
                 rate(),
                 (step - firstStep) * samplesPerStep / seconds,
                 pipeline.waited().toNanos() / 1e9 / seconds,
                 decoded.bad().size(),
                 trained,
                 share == 0 ? Duration.ZERO : Duration.ofMillis((long) (trained.toMillis() * (1 - share) / share)));
+    }
+
+    private static OptionalDouble finite(double loss) {
+        return Double.isFinite(loss) ? OptionalDouble.of(loss) : OptionalDouble.empty();
     }
 }

@@ -96,6 +96,10 @@ public final class TrainingRun {
                 return last;
             });
             listener.checkpointed(last.step());
+            if (end == StopRequest.NONE && Double.isInfinite(last.bestLoss())) {
+                throw new TrainingFailedException(
+                        TrainingFailure.NON_FINITE_LOSS, "no validation of the averaged weights gave a finite loss");
+            }
             Safetensors weights = ParameterVector.weights(
                     plan.architecture(), last.vectors().best().toFloats(), last.fixed());
             return new TrainingOutcome(end, loop.progress(), weights, last.bestStep(), last.curve(), split);

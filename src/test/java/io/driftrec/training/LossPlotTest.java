@@ -33,4 +33,14 @@ class LossPlotTest {
                 .contains("<svg")
                 .doesNotContain("NaN");
     }
+
+    @Test
+    void shouldLeaveOutValidationsThatAreNoNumbers() {
+        LossCurve curve = new LossCurve();
+        curve.add(0.5);
+        curve.addValidation(0, Double.POSITIVE_INFINITY);
+        curve.addValidation(1, Double.NaN);
+
+        assertThat(LossPlot.html("diverged", "", curve)).doesNotContain("NaN", "Infinity", "<circle");
+    }
 }

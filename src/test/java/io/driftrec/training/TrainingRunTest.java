@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.driftrec.network.NcsnppInitialization;
 import io.driftrec.network.ParameterVector;
 import io.driftrec.network.Safetensors;
+import io.driftrec.network.Tensor;
 import io.driftrec.storage.ObjectStore;
 import io.driftrec.storage.RoutingStore;
+import io.driftrec.storage.StorageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,21 +133,10 @@ class TrainingRunTest {
     @Test
     void shouldFailOnALossThatIsNoNumberAndLeaveTheLastCheckpoint() throws Exception {
         run(TinyTraining.plan(folder, 3, 1), 1, "job");
-        Checkpoint good = checkpoints("job").read().orElseThrow();
-        float[] theta = good.vectors().theta().toFloats();
-        theta[0] = Float.POSITIVE_INFINITY;
-        Checkpoint.Vectors was = good.vectors();
-        checkpoints("job")
-                .write(new Checkpoint(
-                        good.identity(),
-                        good.step(),
-                        good.trainedMillis(),
-                        good.bestLoss(),
-                        good.bestStep(),
-                        new Checkpoint.Vectors(
-                                Checkpoint.vector(theta), was.first(), was.second(), was.average(), was.best()),
-                        good.curve(),
-                        good.fixed()));
+        change(
+                "job",
+                was -> new Checkpoint.Vectors(
+                        infinite(was.theta()), was.first(), was.second(), was.average(), was.best()));
         byte[] checkpoint = Files.readAllBytes(folder.resolve("job.safetensors"));
 
         assertThatThrownBy(() -> run(TinyTraining.plan(folder, 9, 1), 1, "job"))
@@ -152,6 +144,58 @@ class TrainingRunTest {
                         .isEqualTo(TrainingFailure.NON_FINITE_LOSS))
                 .hasMessageContaining("learning rate");
         assertThat(folder.resolve("job.safetensors")).hasBinaryContent(checkpoint);
+    }
+
+    @Test
+    void shouldNotTellAValidationThatIsNoNumber() throws Exception {
+        TrainingOutcome good = run(TinyTraining.plan(folder, 3, 1), 1, "job");
+        change(
+                "job",
+                was -> new Checkpoint.Vectors(
+                        was.theta(), was.first(), was.second(), infinite(was.average()), was.best()));
+
+        TrainingOutcome outcome = run(TinyTraining.plan(folder, 4, 1), 1, "job");
+
+        assertThat(outcome.progress().validationLoss()).isEmpty();
+        assertThat(outcome.progress().bestValidationLoss())
+                .isEqualTo(good.progress().bestValidationLoss());
+        assertThat(outcome.weights()).isEqualTo(good.weights());
+    }
+
+    @Test
+    void shouldFailWhenNoValidationGaveANumber() throws Exception {
+        TrainingPlan plan = TinyTraining.plan(folder, 1, 1);
+        TinyTraining.run(plan, store, checkpoints("job"), 1)
+                .run(Optional.empty(), progress -> {}, () -> StopRequest.PAUSE);
+        change(
+                "job",
+                was -> new Checkpoint.Vectors(
+                        was.theta(), was.first(), was.second(), infinite(was.average()), was.best()));
+
+        assertThatThrownBy(() -> run(plan, 1, "job"))
+                .isInstanceOfSatisfying(TrainingFailedException.class, e -> assertThat(e.failure())
+                        .isEqualTo(TrainingFailure.NON_FINITE_LOSS))
+                .hasMessageContaining("no validation");
+    }
+
+    private void change(String name, UnaryOperator<Checkpoint.Vectors> change) throws StorageException {
+        Checkpoint was = checkpoints(name).read().orElseThrow();
+        checkpoints(name)
+                .write(new Checkpoint(
+                        was.identity(),
+                        was.step(),
+                        was.trainedMillis(),
+                        was.bestLoss(),
+                        was.bestStep(),
+                        change.apply(was.vectors()),
+                        was.curve(),
+                        was.fixed()));
+    }
+
+    private static Tensor infinite(Tensor vector) {
+        float[] values = vector.toFloats();
+        values[0] = Float.POSITIVE_INFINITY;
+        return Checkpoint.vector(values);
     }
 
     @Test
