@@ -3,7 +3,6 @@ package io.driftrec.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.driftrec.network.DeviceOutOfMemoryException;
 import io.driftrec.network.NcsnppArchitecture;
 import io.driftrec.network.Precision;
 import io.driftrec.network.Safetensors;
@@ -40,10 +39,7 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /**
-     * @param parameters on any device; not changed
-     * @throws DeviceOutOfMemoryException when the device's memory does not suffice
-     */
+    /** @param parameters on any device; not changed */
     Slope slope(NDArray parameters, TrainingBatch batch, GradientCollector collector) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray theta = copy(parameters, scope);
@@ -54,11 +50,6 @@ final class Replica implements AutoCloseable {
             NDArray gradient = theta.getGradient();
             gradient.attach(manager);
             return new Slope(gradient, loss.getFloat());
-        } catch (RuntimeException e) {
-            if (!(e instanceof DeviceOutOfMemoryException) && DeviceOutOfMemoryException.isMeantBy(e)) {
-                throw new DeviceOutOfMemoryException(e); // in the backward pass
-            }
-            throw e;
         }
     }
 

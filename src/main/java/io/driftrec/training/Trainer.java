@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
  *
  * <p>One thread at a time; the replicas run on threads of their own where there are several.
  *
- * <p>Failure modes: {@link io.driftrec.network.DeviceOutOfMemoryException} leaves the parameters as they were.
+ * <p>Failure modes: a device without memory for a step makes it throw what the engine throws; the training cannot go on then.
  */
 final class Trainer implements AutoCloseable {
     private final OptimizationSettings settings;
@@ -47,20 +47,25 @@ final class Trainer implements AutoCloseable {
             Checkpoint.Vectors start) {
         settings = plan.optimization();
         engine = engines.get(0);
-        Objective objective = new Objective(plan);
-        for (TensorEngine each : engines) {
-            replicas.add(new Replica(each, plan.architecture(), fixed, precision, objective));
-        }
         threads = Executors.newFixedThreadPool(engines.size(), task -> {
             Thread thread = new Thread(task, "training-replica");
             thread.setDaemon(true);
             return thread;
         });
         manager = engine.newManager();
-        theta = manager.create(start.theta().toFloats());
-        first = manager.create(start.first().toFloats());
-        second = manager.create(start.second().toFloats());
-        average = manager.create(start.average().toFloats());
+        try {
+            Objective objective = new Objective(plan);
+            for (TensorEngine each : engines) {
+                replicas.add(new Replica(each, plan.architecture(), fixed, precision, objective));
+            }
+            theta = manager.create(start.theta().toFloats());
+            first = manager.create(start.first().toFloats());
+            second = manager.create(start.second().toFloats());
+            average = manager.create(start.average().toFloats());
+        } catch (RuntimeException | Error e) { // the next job needs the memory
+            close();
+            throw e;
+        }
     }
 
     int replicas() {

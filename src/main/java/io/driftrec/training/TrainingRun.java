@@ -103,7 +103,11 @@ public final class TrainingRun {
             Safetensors weights = ParameterVector.weights(
                     plan.architecture(), last.vectors().best().toFloats(), last.fixed());
             return new TrainingOutcome(end, loop.progress(), weights, last.bestStep(), last.curve(), split);
-        } catch (DeviceOutOfMemoryException e) {
+        } catch (RuntimeException e) { // the engine has no exception of its own for a device without memory
+            boolean isOutOfMemory = e instanceof DeviceOutOfMemoryException || DeviceOutOfMemoryException.isMeantBy(e);
+            if (e instanceof TrainingFailedException || !isOutOfMemory) {
+                throw e;
+            }
             throw new TrainingFailedException(
                     TrainingFailure.DEVICE_OUT_OF_MEMORY,
                     "batches of %d patches of %d pixels do not fit the device: %s"

@@ -2,6 +2,7 @@ package io.driftrec.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.EngineException;
 import io.driftrec.message.TrainingJob;
 import io.driftrec.message.TrainingStatus;
 import io.driftrec.network.InvalidModelException;
@@ -213,5 +214,17 @@ class TrainingOutageTest {
         assertThat(folder.resolve("jobs/j/owner"))
                 .as("by now the job may be another trainer's")
                 .doesNotExist();
+    }
+
+    @Test
+    void shouldSayThatTheDeviceIsOutOfMemoryWhereverItIs() {
+        Optional<TrainingStatus> end = trainer(store, NO_START_MODELS, model -> publish(0))
+                .run(job(1, NEW_WEIGHTS), new JobControl(), status -> {
+                    if (status instanceof TrainingStatus.Running) {
+                        throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+                    }
+                });
+
+        assertThat(code(end)).isEqualTo("DEVICE_OUT_OF_MEMORY");
     }
 }
