@@ -124,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
             Checkpoints checkpoints = new Checkpoints(store, location(folder.resolve(CHECKPOINT)));
             TrainingRun trainingRun = new TrainingRun(plan, settings, engines, store, checkpoints);
             TrainingOutcome outcome;
-            try (TrainingBar bar = new TrainingBar(plan.model(), folder.resolve("split.csv"))) {
+            try (TrainingBar bar = new TrainingBar(plan.model())) {
                 outcome = trainingRun.run(
                         start.map(StartModels.Found::weights),
                         bar,

@@ -1,11 +1,6 @@
 package io.driftrec.app;
 
-import io.driftrec.training.DataSplit;
 import io.driftrec.training.TrainingListener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -19,11 +14,8 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
     private static final int FILE_WIDTH = 160;
 
     private final ProgressBar bar;
-    private final Path splitFile;
 
-    /** @param splitFile where the division of the images is written down */
-    TrainingBar(String model, Path splitFile) {
-        this.splitFile = splitFile;
+    TrainingBar(String model) {
         boolean isTerminal = System.console() != null;
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(model)
@@ -35,15 +27,6 @@ final class TrainingBar implements TrainingListener, AutoCloseable {
             builder.setConsumer(new DelegatingProgressBarConsumer(System.err::println, FILE_WIDTH));
         }
         bar = builder.build();
-    }
-
-    @Override
-    public void started(DataSplit split, long step) {
-        try {
-            Files.writeString(splitFile, split.toCsv());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -35,8 +35,8 @@ public record DataSplit(List<URI> training, List<URI> validation, List<URI> test
         }
         int size = shuffled.size();
         int validationSize = (int) Math.max(1, Math.round(VALIDATION_SHARE * size));
-        int trainingSize = (int) Math.round(TRAINING_SHARE * size);
-        if (trainingSize < 1 || trainingSize + validationSize > size) {
+        int trainingSize = (int) Math.min(size - validationSize, Math.round(TRAINING_SHARE * size));
+        if (trainingSize < 1) {
             throw new TrainingFailedException(
                     TrainingFailure.NO_IMAGES, "%d images are too few: at least 2 are needed".formatted(size));
         }
@@ -47,11 +47,41 @@ public record DataSplit(List<URI> training, List<URI> validation, List<URI> test
     }
 
     /** The division as text: one line {@code part,location} an image. */
-    public String toCsv() {
+    String toCsv() {
         StringBuilder text = new StringBuilder("part,file\n");
         training.forEach(image -> text.append("training,").append(image).append('\n'));
         validation.forEach(image -> text.append("validation,").append(image).append('\n'));
         test.forEach(image -> text.append("test,").append(image).append('\n'));
         return text.toString();
+    }
+
+    /**
+     * From {@link #toCsv}.
+     *
+     * @throws IllegalArgumentException where it is not from there
+     */
+    static DataSplit ofCsv(String text) {
+        List<URI> training = new ArrayList<>();
+        List<URI> validation = new ArrayList<>();
+        List<URI> test = new ArrayList<>();
+        for (String line : text.lines().skip(1).toList()) {
+            String[] cells = line.split(",", 2);
+            if (cells.length < 2) {
+                throw new IllegalArgumentException("\"%s\" is no part and file".formatted(line));
+            }
+            List<URI> part =
+                    switch (cells[0]) {
+                        case "training" -> training;
+                        case "validation" -> validation;
+                        case "test" -> test;
+                        default -> throw new IllegalArgumentException("a division has no part " + cells[0]);
+                    };
+            part.add(URI.create(cells[1]));
+        }
+        DataSplit split = new DataSplit(training, validation, test);
+        if (split.training().isEmpty() || split.validation().isEmpty()) {
+            throw new IllegalArgumentException("no images to train on or validate with");
+        }
+        return split;
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where a job's state lies: {@code <prefix>/<jobId>/} with {@code checkpoint.safetensors}, {@code owner} and, of a job that has
- * completed, {@code outcome.json}.
+ * Where a job's state lies: {@code <prefix>/<jobId>/} with {@code checkpoint.safetensors}, {@code split.csv}, {@code owner}
+ * and, of a job that has completed, {@code outcome.json}.
  *
  * <p>A trainer that begins with a job writes a new token into {@code owner}, and reads it again before each of its checkpoints. So a
  * trainer that was taken for dead, and goes on when another has begun with its job, doesn't replace the other's checkpoints: its write

@@ -65,8 +65,8 @@ public final class TrainingRun {
      */
     public TrainingOutcome run(Optional<Safetensors> start, TrainingListener listener, Supplier<StopRequest> stop)
             throws InterruptedException {
-        DataSplit split = DataSplit.of(patiently(() -> ImageSet.find(plan.data(), images)), plan.splitSeed());
-        Checkpoint checkpoint = patiently(checkpoints::read).orElseGet(() -> fresh(start));
+        Optional<Checkpoint> last = patiently(checkpoints::read);
+        Checkpoint checkpoint = last.orElseGet(() -> fresh(start));
         String identity = plan.identity(engines.size());
         if (!checkpoint.identity().equals(identity)) {
             throw new TrainingFailedException(
@@ -74,6 +74,7 @@ public final class TrainingRun {
                     "%s belongs to another training: [%s], this one is [%s]"
                             .formatted(checkpoints.location(), checkpoint.identity(), identity));
         }
+        DataSplit split = split(last.isPresent());
         listener.started(split, checkpoint.step());
         DecodedImages decoded = new DecodedImages(
                 images, Patches.minSide(plan.patch(), plan.corruption()), settings.cacheBytes(), settings.backoff());
@@ -90,19 +91,19 @@ public final class TrainingRun {
             TrainingLoop loop = new TrainingLoop(
                     plan, settings, trainer, pipeline, validation, checkpoint, decoded, listener, this::save);
             StopRequest end = loop.run(stop);
-            Checkpoint last = loop.checkpoint();
+            Checkpoint written = loop.checkpoint();
             patiently(() -> {
-                checkpoints.write(last);
-                return last;
+                checkpoints.write(written);
+                return written;
             });
-            listener.checkpointed(last.step());
-            if (end == StopRequest.NONE && Double.isInfinite(last.bestLoss())) {
+            listener.checkpointed(written.step());
+            if (end == StopRequest.NONE && Double.isInfinite(written.bestLoss())) {
                 throw new TrainingFailedException(
                         TrainingFailure.NON_FINITE_LOSS, "no validation of the averaged weights gave a finite loss");
             }
             Safetensors weights = ParameterVector.weights(
-                    plan.architecture(), last.vectors().best().toFloats(), last.fixed());
-            return new TrainingOutcome(end, loop.progress(), weights, last.bestStep(), last.curve(), split);
+                    plan.architecture(), written.vectors().best().toFloats(), written.fixed());
+            return new TrainingOutcome(end, loop.progress(), weights, written.bestStep(), written.curve(), split);
         } catch (RuntimeException e) { // the engine has no exception of its own for a device without memory
             boolean isOutOfMemory = e instanceof DeviceOutOfMemoryException || DeviceOutOfMemoryException.isMeantBy(e);
             if (e instanceof TrainingFailedException || !isOutOfMemory) {
@@ -114,6 +115,20 @@ public final class TrainingRun {
                             .formatted(plan.optimization().batch(), plan.patch().size(), e.getMessage()),
                     e);
         }
+    }
+
+    /** As the training began with it; of the images that are there now where it begins. */
+    private DataSplit split(boolean goesOn) throws InterruptedException {
+        Optional<DataSplit> begunWith = goesOn ? patiently(checkpoints::readSplit) : Optional.empty();
+        if (begunWith.isPresent()) {
+            return begunWith.get();
+        }
+        DataSplit split = DataSplit.of(patiently(() -> ImageSet.find(plan.data(), images)), plan.splitSeed());
+        patiently(() -> {
+            checkpoints.write(split);
+            return split;
+        });
+        return split;
     }
 
     private Checkpoint fresh(Optional<Safetensors> start) {

@@ -71,6 +71,18 @@ class ImageSetTest {
         assertThat(DataSplit.of(images, 7)).isEqualTo(split);
         assertThat(DataSplit.of(images, 8)).isNotEqualTo(split);
         assertThat(split.toCsv().lines()).hasSize(201).first().isEqualTo("part,file");
+        assertThat(DataSplit.ofCsv(split.toCsv())).isEqualTo(split);
+    }
+
+    @Test
+    void shouldTrainOnOneAndValidateWithTheOtherOfTwoImages() {
+        ImageSet images = new ImageSet(List.of(URI.create("file:///a.png"), URI.create("file:///b.png")));
+
+        DataSplit split = DataSplit.of(images, 0);
+
+        assertThat(split.training()).hasSize(1);
+        assertThat(split.validation()).hasSize(1);
+        assertThat(split.test()).isEmpty();
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,27 +52,6 @@ class TrainingRunTest {
         assertThat(same.losses()).isEqualTo(one.losses());
         assertThat(same.validations()).isEqualTo(one.validations()).isNotEmpty();
         assertThat(other.losses()).isNotEqualTo(one.losses());
-    }
-
-    @Test
-    void shouldGoOnAsIfItHadNotStopped() throws Exception {
-        TrainingPlan plan = TinyTraining.plan(folder, 8, 1);
-        TrainingOutcome whole = run(plan, 1, "whole");
-
-        AtomicLong steps = new AtomicLong();
-        TrainingOutcome stopped = TinyTraining.run(plan, store, checkpoints("parts"), 1)
-                .run(
-                        Optional.empty(),
-                        progress -> {},
-                        () -> steps.getAndIncrement() < 3 ? StopRequest.NONE : StopRequest.PAUSE);
-        TrainingOutcome resumed = run(plan, 1, "parts");
-
-        assertThat(stopped.end()).isEqualTo(StopRequest.PAUSE);
-        assertThat(stopped.progress().step()).isEqualTo(3);
-        assertThat(resumed.end()).isEqualTo(StopRequest.NONE);
-        assertThat(resumed.curve().losses()).isEqualTo(whole.curve().losses());
-        assertThat(resumed.curve().validations()).isEqualTo(whole.curve().validations());
-        assertThat(resumed.weights()).isEqualTo(whole.weights());
     }
 
     @Test
