@@ -22,7 +22,10 @@ import java.util.SplittableRandom;
 final class Patches {
     private static final int MAX_SHIFT = 4;
     private static final double MIN_SCALE = 0.5;
-    private static final int ATTEMPTS = 100;
+    private static final int DRAWS = 100;
+
+    /** What can be scaled up. */
+    private static final int SMALLEST_CUT = 3;
 
     private final List<URI> locations;
     private final DecodedImages images;
@@ -59,7 +62,7 @@ final class Patches {
     }
 
     /**
-     * @throws TrainingFailedException with {@code NO_IMAGES} when image after image is bad, {@code STORE_UNAVAILABLE} when an image
+     * @throws TrainingFailedException with {@code NO_IMAGES} when every image is bad, {@code STORE_UNAVAILABLE} when an image
      *     stays out of reach
      */
     Sample get(long index) throws InterruptedException {
@@ -82,21 +85,18 @@ final class Patches {
     }
 
     private Rgb8 image(long index, SplittableRandom random) throws InterruptedException {
-        URI location = locations.get(EpochOrder.image(index, locations.size(), seed));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Rgb8 image = images.get(location).orElse(null);
+        int which = EpochOrder.image(index, locations.size(), seed);
+        for (int attempt = 0; attempt < DRAWS + locations.size(); attempt++) {
+            Rgb8 image = images.get(locations.get(which)).orElse(null);
             if (image != null) {
                 return image;
             }
-            location = locations.get(random.nextInt(locations.size()));
+            // where nearly all are bad, draws may miss the few good ones, which going through all does not
+            which = attempt < DRAWS ? random.nextInt(locations.size()) : (which + 1) % locations.size();
         }
         throw new TrainingFailedException(
                 TrainingFailure.NO_IMAGES,
-                "%d of %d images cannot be used, the first: %s"
-                        .formatted(
-                                images.bad().size(),
-                                locations.size(),
-                                images.bad().get(0)));
+                "none of %d images can be used, such as %s".formatted(locations.size(), locations.get(which)));
     }
 
     private Picture cut(Rgb8 image, int width, int height, SplittableRandom random) {
@@ -106,7 +106,7 @@ final class Patches {
         if (patch.isResized()) {
             double area = patch.minArea() + (1 - patch.minArea()) * random.nextDouble();
             double root = Math.sqrt(area * image.pixels());
-            cutWidth = cutHeight = (int) Math.min(side, Math.round(root));
+            cutWidth = cutHeight = (int) Math.max(SMALLEST_CUT, Math.min(side, Math.round(root)));
         }
         int x = random.nextInt(image.width() - cutWidth + 1);
         int y = random.nextInt(image.height() - cutHeight + 1);

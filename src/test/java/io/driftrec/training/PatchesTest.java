@@ -197,8 +197,31 @@ class PatchesTest {
 
         assertThatThrownBy(() -> patches(CUT, TEN, 0).get(0))
                 .isInstanceOf(TrainingFailedException.class)
-                .hasMessageContaining("1 of 1 images cannot be used")
+                .hasMessageContaining("none of 1 images can be used")
                 .hasMessageContaining("broken.jpg");
+    }
+
+    @Test
+    void shouldFindTheOnlyGoodImageOfMany() throws Exception {
+        Photographs.write(folder, 1, 48, 1);
+        for (int i = 0; i < 200; i++) {
+            Files.writeString(folder.resolve("broken-%03d.jpg".formatted(i)), "no image");
+        }
+        Patches patches = patches(CUT, TEN, 1 << 20);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(patches.get(i).clean().width()).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void shouldScaleFromTheSmallestAreas() throws Exception {
+        Photographs.write(folder, 1, 33, 1);
+        Patches tiny = patches(new PatchSettings(32, true, Double.MIN_VALUE, false), TEN, 1 << 20);
+
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(tiny.get(i).clean().width()).isEqualTo(32);
+        }
     }
 
     private Patches patches(PatchSettings patch, CorruptionSettings corruption, long cacheBytes)
