@@ -123,9 +123,10 @@ public record TrainingJob(
         public Process {
             kind.ifPresent(value -> Constraints.name("process.kind", value));
             parameters = Map.copyOf(parameters);
-            minTime.ifPresent(value -> Constraints.range("process.minTime", value, Double.MIN_VALUE, 1.0));
+            minTime.ifPresent(
+                    value -> Constraints.range("process.minTime", value, Double.MIN_VALUE, Math.nextDown(1.0)));
             timePower.ifPresent(value -> Constraints.range("process.timePower", value, 0.1, 10.0));
-            startShare.ifPresent(value -> Constraints.range("process.startShare", value, 0.0, 1.0));
+            startShare.ifPresent(value -> Constraints.range("process.startShare", value, 0.0, Math.nextDown(1.0)));
         }
     }
 
@@ -133,12 +134,13 @@ public record TrainingJob(
      * What the network answers.
      *
      * @param kind {@code residual} (where absent), {@code score}, {@code displacement} or {@code x0}
-     * @param residualStd standard deviation that residuals are preconditioned for; 0.06 where absent
+     * @param residualStd standard deviation that residuals are preconditioned for, in (0, 10); 0.06 where absent
      */
     public record Output(Optional<String> kind, OptionalDouble residualStd) {
         public Output {
             kind.ifPresent(value -> Constraints.name("output.kind", value));
-            residualStd.ifPresent(value -> Constraints.range("output.residualStd", value, Double.MIN_VALUE, 10.0));
+            residualStd.ifPresent(
+                    value -> Constraints.range("output.residualStd", value, Double.MIN_VALUE, Math.nextDown(10.0)));
         }
     }
 

@@ -110,6 +110,10 @@ class TrainCommandTest {
     void shouldSayWhatIsWrong() {
         assertThat(train("--steps=1").err()).contains("--out is missing");
         assertThat(train("--out=" + folder.resolve("out")).err()).contains("must have steps, samples or minutes");
+        assertThat(train("--steps=1", "--benchmark", "--start-share=1").err()).contains("process.startShare = \"1.0\"");
+        assertThat(train("--steps=1", "--benchmark", "--min-time=1").err()).contains("process.minTime = \"1.0\"");
+        assertThat(train("--steps=1", "--benchmark", "--residual-std=10").err())
+                .contains("output.residualStd = \"10.0\"");
         assertThat(train("--steps=1", "--benchmark", "--process=ddpm").err()).contains("unknown process 'ddpm'");
         assertThat(train("--steps=1", "--benchmark", "--start=nobody").err()).contains("no model \"nobody\"");
         assertThat(train("--steps=1", "--benchmark", "--quality=90-10").err()).contains("90 to 10");
