@@ -103,6 +103,11 @@ public final class TrainingPlans {
         return shape.architecture(output, isRegression, process.timeLayers().orElse(true));
     }
 
+    /**
+     * What the job's network answers.
+     *
+     * @throws TrainingFailedException with {@code INVALID_JOB} for an output that does not exist
+     */
     static OutputParameterization output(TrainingJob job) {
         TrainingJob.Output output = job.output().orElse(OUTPUT);
         String kind = output.kind().orElse("residual");
@@ -113,7 +118,8 @@ public final class TrainingPlans {
             case "displacement" -> new OutputParameterization.Displacement();
             case "x0" -> new OutputParameterization.Clean();
             default ->
-                throw new IllegalArgumentException(
+                throw new TrainingFailedException(
+                        TrainingFailure.INVALID_JOB,
                         "output.kind must be residual, score, displacement or x0, not " + kind);
         };
     }

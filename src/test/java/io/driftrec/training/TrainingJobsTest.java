@@ -172,6 +172,20 @@ class TrainingJobsTest {
     }
 
     @Test
+    void shouldRefuseAnOutputThatDoesNotExistAlsoWhereThereIsAModelToStartFrom() {
+        trainer().run(job(1, NETWORK), new JobControl(), status -> {});
+        StartModels.Found first = new StartModels.Found(shelf.cards.get(0), DIGEST, shelf.weights);
+        String odd = "\"startModel\": {\"name\": \"m\"}, \"output\": {\"kind\": \"odd\"},";
+
+        Optional<TrainingStatus> end = trainer("second", wanted -> first, bucket.resolve("other-jobs/"))
+                .run(job(1, odd), new JobControl(), status -> {});
+
+        assertThat(end).hasValueSatisfying(status -> assertThat(status)
+                .isInstanceOfSatisfying(TrainingStatus.Failed.class, failed -> assertThat(failed.code())
+                        .isEqualTo("INVALID_JOB")));
+    }
+
+    @Test
     void shouldFailAJobWhoseStartModelCannotBeHad() {
         Optional<TrainingStatus> end =
                 trainer().run(job(1, "\"startModel\": {\"name\": \"nobody\"},"), new JobControl(), status -> {});
