@@ -37,21 +37,9 @@ final class JobModels implements StartModels {
             try {
                 return registry.fetch(source.location(), name, digest.get()).repository();
             } catch (ModelRefusedException notThere) {
-                return current(name);
+                return source.fetch(name, registry);
             }
         }
-        return current(name);
-    }
-
-    private ModelRepository current(String name) throws IOException, StorageException {
-        try {
-            return source.repository(name, registry);
-        } catch (InvalidModelException e) {
-            if (e.getCause() instanceof StorageException failure
-                    && failure.reason() == StorageException.Reason.UNAVAILABLE) {
-                throw failure;
-            }
-            throw e;
-        }
+        return source.fetch(name, registry);
     }
 }

@@ -86,6 +86,20 @@ final class ModelSource {
      * @throws InvalidModelException when it cannot be had
      */
     ModelRepository repository(String name, ModelRegistry registry) throws IOException {
+        try {
+            return fetch(name, registry);
+        } catch (StorageException failure) {
+            throw refused(failure);
+        }
+    }
+
+    /**
+     * As {@link #repository}, for those who can wait.
+     *
+     * @throws InvalidModelException when there is no such model, or it is damaged
+     * @throws StorageException when its store is out of reach
+     */
+    ModelRepository fetch(String name, ModelRegistry registry) throws IOException, StorageException {
         if (!isLocation() && Files.exists(directory().resolve(name).resolve(ModelRepository.CARD))) {
             return new ModelRepository(directory());
         }
@@ -96,7 +110,7 @@ final class ModelSource {
         }
         try {
             return registry.fetch(location(), name).repository();
-        } catch (StorageException | ModelRefusedException failure) {
+        } catch (ModelRefusedException failure) {
             throw refused(failure);
         }
     }
