@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The locations of a data set's photographs, in the order of their names.
+ * The locations of a data set's photographs, in the order of their names, each once: one that a manifest names twice would be trained on
+ * and tested with.
  *
  * @param locations absolute
  */
@@ -45,7 +46,7 @@ public record ImageSet(List<URI> locations) {
                 throw new TrainingFailedException(
                         TrainingFailure.NO_IMAGES, "no file that ends in %s at %s".formatted(IMAGES, source));
             }
-            return new ImageSet(found.stream().sorted().toList());
+            return new ImageSet(found.stream().sorted().distinct().toList());
         } catch (StorageException e) {
             if (e.reason() == StorageException.Reason.UNAVAILABLE) {
                 throw e;

@@ -43,6 +43,13 @@ class ImageSetTest {
     }
 
     @Test
+    void shouldTakeAnImageOnceThatIsNamedTwice() throws Exception {
+        Path manifest = Files.writeString(folder.resolve("list.txt"), "one.jpg\ntwo.jpg\none.jpg\n");
+
+        assertThat(find(manifest)).containsExactly(uri("one.jpg"), uri("two.jpg"));
+    }
+
+    @Test
     void shouldSayWhenThereIsNone() throws Exception {
         Path table = Files.writeString(folder.resolve("table.csv"), "name\none.jpg\n");
 
