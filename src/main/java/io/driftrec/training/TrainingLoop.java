@@ -74,10 +74,10 @@ final class TrainingLoop {
                 validate();
             }
             if (trained().minus(lastCheckpoint).compareTo(settings.checkpointEvery()) >= 0) {
-                lastCheckpoint = trained();
                 if (save.test(checkpoint())) {
                     listener.checkpointed(step);
                 }
+                lastCheckpoint = trained(); // a slow store leaves time for steps
             }
             if (trained().minus(lastReport).compareTo(settings.progressEvery()) >= 0) {
                 lastReport = trained();
@@ -102,12 +102,12 @@ final class TrainingLoop {
         for (int i = 0; i < trainer.replicas(); i++) {
             batches.add(pipeline.next());
         }
-        double loss = trainer.step(batches, step + 1, rate());
+        double loss = trainer.step(batches, step + 1, rate(step));
         if (!Double.isFinite(loss)) {
             throw new TrainingFailedException(
                     TrainingFailure.NON_FINITE_LOSS,
                     "the loss of step %d or its gradient is no finite number; the learning rate is %s"
-                            .formatted(step + 1, rate()));
+                            .formatted(step + 1, rate(step)));
         }
         step++;
         curve.add(loss);
@@ -132,7 +132,8 @@ final class TrainingLoop {
                 : validations.get(validations.size() - 1).step();
     }
 
-    private double rate() {
+    /** @param step from 0 */
+    private double rate(long step) {
         return plan.optimization().learningRate(step, plan.budget().steps().orElse(Long.MAX_VALUE));
     }
 
@@ -168,7 +169,7 @@ final class TrainingLoop {
                                 ? Double.NaN
                                 : validations.get(validations.size() - 1).loss()),
                 finite(bestLoss),
-                rate(),
+                rate(Math.max(0, step - 1)),
                 (step - firstStep) * samplesPerStep / seconds,
                 pipeline.waited().toNanos() / 1e9 / seconds,
                 decoded.bad().size(),

@@ -92,7 +92,7 @@ final class TinyTraining {
         return with(plan, plan.optimization(), budget);
     }
 
-    private static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization, Budget budget) {
+    static TrainingPlan with(TrainingPlan plan, OptimizationSettings optimization, Budget budget) {
         return new TrainingPlan(
                 plan.model(),
                 plan.architecture(),

@@ -251,6 +251,18 @@ class TrainingRunTest {
     }
 
     @Test
+    void shouldTellTheLearningRateOfTheLastStep() throws Exception {
+        TrainingPlan constant = TinyTraining.plan(folder, 2, 1);
+        OptimizationSettings falling = new OptimizationSettings(2, 1e-3, 0, 0, 0.01, 1, 0.9, true, 0);
+
+        TrainingOutcome outcome = run(TinyTraining.with(constant, falling, constant.budget()), 1, "job");
+
+        assertThat(outcome.progress().learningRate())
+                .as("half way down a cosine")
+                .isCloseTo(5e-4, within(1e-12));
+    }
+
+    @Test
     void shouldTrainTheRegressionBaselineAndTheScore() throws Exception {
         TrainingOutcome regression = run(TinyTraining.regression(folder, 2), 1, "regression");
         TrainingOutcome score = run(TinyTraining.score(folder, 2), 1, "score");
