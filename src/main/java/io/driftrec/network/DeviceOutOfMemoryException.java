@@ -13,14 +13,16 @@ public final class DeviceOutOfMemoryException extends RuntimeException {
 
     /**
      * Whether the engine reports missing memory: it has no exception of its own for it, but says so on a GPU as "CUDA out of
-     * memory" and on a CPU as "DefaultCPUAllocator: can't allocate memory".
+     * memory", or, where a convolution finds no room to work in, as "unable to find an engine", and on a CPU as
+     * "DefaultCPUAllocator: can't allocate memory".
      */
     public static boolean isMeantBy(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("out of memory")
                 || message.contains("can't allocate memory")
                 || message.contains("not enough memory")
-                || message.contains("_alloc_failed");
+                || message.contains("_alloc_failed")
+                || message.contains("unable to find an engine");
     }
 
     private static String shortened(String message) {

@@ -20,13 +20,16 @@ import org.slf4j.LoggerFactory;
  * the number of images in a batch changes. A system property that the operator has set is left as it is.
  *
  * <p>Native libraries come from the class path. For a GPU, set {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and
- * {@code PYTORCH_FLAVOR} in the environment to an unpacked libtorch of the version that the class path's JNI was built for.
+ * {@code PYTORCH_FLAVOR} in the environment to an unpacked libtorch of the version that the class path's JNI was built for, and have
+ * {@code libcudart.so}, by which the engine counts GPUs, in {@code LD_LIBRARY_PATH}.
  *
  * <p>Immutable and safe for use by several threads; arrays are not.
  */
 public final class TensorEngine {
     private static final Logger LOG = LoggerFactory.getLogger(TensorEngine.class);
     private static final String NAME = "PyTorch";
+    private static final String NO_GPU =
+            "the engine sees 0 GPUs: it counts them with libcudart.so, which must be in a directory of LD_LIBRARY_PATH";
 
     /** The least severity that the native library logs. */
     private static final int ERROR = 2;
@@ -93,12 +96,15 @@ public final class TensorEngine {
         }
         int gpus = engine.getGpuCount();
         if (wanted.equals("auto") && gpus == 0) {
+            if (System.getenv().getOrDefault("PYTORCH_FLAVOR", "").startsWith("cu")) {
+                LOG.warn("computing on the CPU: PYTORCH_FLAVOR asks for CUDA, but {}", NO_GPU);
+            }
             return Device.cpu();
         }
         int index = wanted.contains(":") ? Integer.parseInt(wanted.substring(wanted.indexOf(':') + 1)) : 0;
         if (index >= gpus) {
-            throw new IllegalArgumentException(
-                    "device \"%s\" is not there: the engine sees %d GPUs".formatted(name, gpus));
+            throw new IllegalArgumentException("device \"%s\" is not there: %s"
+                    .formatted(name, gpus == 0 ? NO_GPU : "the engine sees %d GPUs".formatted(gpus)));
         }
         return Device.gpu(index);
     }

@@ -1,5 +1,6 @@
 package io.driftrec.training;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -158,17 +159,28 @@ final class Trainer implements AutoCloseable {
 
     /** The averaged parameters. */
     Tensor average() {
-        return Checkpoint.vector(average.toFloatArray());
+        return Checkpoint.vector(values(average));
     }
 
     /** Copies of everything that steps change. */
     Checkpoint.Vectors vectors(Tensor best) {
         return new Checkpoint.Vectors(
-                Checkpoint.vector(theta.toFloatArray()),
-                Checkpoint.vector(first.toFloatArray()),
-                Checkpoint.vector(second.toFloatArray()),
+                Checkpoint.vector(values(theta)),
+                Checkpoint.vector(values(first)),
+                Checkpoint.vector(values(second)),
                 average(),
                 best);
+    }
+
+    /** On a GPU the engine leaves the host's copy to the manager of the array, which lives as long as the training. */
+    private static float[] values(NDArray array) {
+        try (NDManager scope = array.getManager().newSubManager()) {
+            NDArray host = array.toDevice(Device.cpu(), false);
+            if (host != array) {
+                host.attach(scope);
+            }
+            return host.toFloatArray();
+        }
     }
 
     @Override
