@@ -105,7 +105,7 @@ final class LoadedModels implements ModelHost, AutoCloseable {
 
     @Override
     public void install(FetchedModel model) throws IOException, InterruptedException {
-        PreparedModel prepared = model.repository().prepare(model.name(), settings.precision());
+        PreparedModel prepared = model.repository().prepare(model.name(), engine.programOptions(settings.precision()));
         if (!prepared.digest().equals(model.digest())) {
             throw new InvalidModelException(model.directory() + " changed while it was read");
         }

@@ -83,7 +83,7 @@ public final class ModelRepository {
      * @throws DeviceOutOfMemoryException when the device has no room for it
      */
     public LoadedModel load(String name, TensorEngine engine, Precision precision) throws IOException {
-        return load(name, engine, new NcsnppProgram.Options(precision, true));
+        return load(name, engine, engine.programOptions(precision));
     }
 
     /** As {@link #load(String, TensorEngine, Precision)}, with a choice of memory order, for those who compare them. */
@@ -101,11 +101,7 @@ public final class ModelRepository {
      *
      * @throws InvalidModelException when there is no such model, or it is damaged; the message names the file and what in it
      */
-    public PreparedModel prepare(String name, Precision precision) throws IOException {
-        return prepare(name, new NcsnppProgram.Options(precision, true));
-    }
-
-    private PreparedModel prepare(String name, NcsnppProgram.Options options) throws IOException {
+    public PreparedModel prepare(String name, NcsnppProgram.Options options) throws IOException {
         ModelCard card = card(name);
         Path file = weightsFile(name);
         try {

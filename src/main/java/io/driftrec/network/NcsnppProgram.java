@@ -19,7 +19,7 @@ public final class NcsnppProgram {
      * How a program computes.
      *
      * @param precision the format of the features
-     * @param isChannelsLast whether features and weights lie in channels-last memory, which most convolution kernels prefer
+     * @param isChannelsLast whether features and weights lie in channels-last memory, which the convolutions of CPUs prefer
      */
     public record Options(Precision precision, boolean isChannelsLast) {}
 

@@ -151,6 +151,11 @@ public final class TensorEngine {
                 : PrecisionChoice.tried(fastest, PrecisionTrial.deviation(this, fastest));
     }
 
+    /** How programs restore fastest here: the kernels of CPUs prefer channels-last memory, those of GPUs contiguous memory. */
+    public NcsnppProgram.Options programOptions(Precision precision) {
+        return new NcsnppProgram.Options(precision, !isGpu());
+    }
+
     /** Whether the device can still compute, as a small sum shows. */
     public boolean isWorking() {
         try (NDManager manager = newManager()) {

@@ -41,7 +41,7 @@ public final class TorchScriptScoreNetwork implements ScoreNetwork {
      */
     public static TorchScriptScoreNetwork load(
             TensorEngine engine, ModelCard card, Safetensors weights, Precision precision) {
-        return load(engine, card, program(card, weights, new NcsnppProgram.Options(precision, true)));
+        return load(engine, card, program(card, weights, engine.programOptions(precision)));
     }
 
     static TorchScriptScoreNetwork load(TensorEngine engine, ModelCard card, TorchScriptProgram program) {
