@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.Trajectory;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ final class JobFlight implements AutoCloseable {
     private final CallKey key;
     private final List<TrajectoryFlight> inFlight = new ArrayList<>();
     private float[] sum = {};
-    private int samplesStarted;
+    private final Deque<Integer> samplesToStart = new ArrayDeque<>();
     private int samplesFinished;
     private int advances;
     private int evaluations;
@@ -33,6 +35,9 @@ final class JobFlight implements AutoCloseable {
         this.image = TiledImage.load(job);
         TilePlan plan = image.plan();
         this.key = new CallKey(job.network(), plan.tileHeight(), plan.tileWidth());
+        for (int sample = 0; sample < job.samples(); sample++) {
+            samplesToStart.add(sample);
+        }
     }
 
     RestorationTicket ticket() {
@@ -54,7 +59,7 @@ final class JobFlight implements AutoCloseable {
     }
 
     boolean hasSamplesToStart() {
-        return samplesStarted < job.samples();
+        return !samplesToStart.isEmpty();
     }
 
     boolean isClosed() {
@@ -63,14 +68,22 @@ final class JobFlight implements AutoCloseable {
 
     /** Starts the next sample. */
     TrajectoryFlight startSample() {
-        NoiseSource drawn = job.noise().noise(job.seed(), samplesStarted);
+        int sample = samplesToStart.getFirst();
+        NoiseSource drawn = job.noise().noise(job.seed(), sample);
         NoiseSource noise =
                 job.network().noiseFreeStart() && job.sampler().forgetsStart() ? drawn.withoutStart() : drawn;
         Trajectory trajectory = job.sampler().start(job.network().process(), image.y(), noise);
-        TrajectoryFlight flight = new TrajectoryFlight(this, image, trajectory);
+        TrajectoryFlight flight = new TrajectoryFlight(this, sample, image, trajectory);
         inFlight.add(flight);
-        samplesStarted++;
+        samplesToStart.removeFirst();
         return flight;
+    }
+
+    /** A sample that was started is to start again. */
+    void withdraw(TrajectoryFlight flight) {
+        inFlight.remove(flight);
+        flight.close();
+        samplesToStart.addFirst(flight.sample());
     }
 
     /** Tells the job's owner that one more evaluation of the whole image is done. */

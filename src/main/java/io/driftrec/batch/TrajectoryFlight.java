@@ -2,7 +2,9 @@ package io.driftrec.batch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.driftrec.diffusion.DeferredArray;
 import io.driftrec.diffusion.Trajectory;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrajectoryFlight implements AutoCloseable {
     private final JobFlight job;
+    private final int sample;
     private final TiledImage image;
     private final Trajectory trajectory;
     private @Nullable NDArray blended;
     private int tilesMissing;
 
-    TrajectoryFlight(JobFlight job, TiledImage image, Trajectory trajectory) {
+    TrajectoryFlight(JobFlight job, int sample, TiledImage image, Trajectory trajectory) {
         this.job = job;
+        this.sample = sample;
         this.image = image;
         this.trajectory = trajectory;
         this.tilesMissing = image.plan().count();
@@ -25,6 +29,11 @@ final class TrajectoryFlight implements AutoCloseable {
 
     JobFlight job() {
         return job;
+    }
+
+    /** Which of the job's samples it is, from 0. */
+    int sample() {
+        return sample;
     }
 
     int tiles() {
@@ -50,13 +59,13 @@ final class TrajectoryFlight implements AutoCloseable {
     }
 
     /**
-     * Takes the score of one tile; with the last one the trajectory advances.
+     * Takes the score of one tile; with the last one the trajectory takes its own, which must live until it is {@link #settled}.
      *
-     * @return whether it has advanced
+     * @return whether it was the last one
      */
     boolean take(int tile, NDArray score) {
         if (image.plan().isSingle()) {
-            trajectory.advance(score);
+            trajectory.take(score);
             return true;
         }
         if (blended == null) {
@@ -67,10 +76,19 @@ final class TrajectoryFlight implements AutoCloseable {
         if (tilesMissing > 0) {
             return false;
         }
-        trajectory.advance(blended);
-        freeBlended();
         tilesMissing = image.plan().count();
+        trajectory.take(blended);
         return true;
+    }
+
+    /** What is to be computed before the trajectory goes on. */
+    List<DeferredArray> deferred() {
+        return trajectory.deferred();
+    }
+
+    /** It is computed. */
+    void settled() {
+        freeBlended();
     }
 
     /** With its manager, to which arrays belong that a sampler computed from it and did not free. */

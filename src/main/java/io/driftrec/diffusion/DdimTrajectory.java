@@ -18,7 +18,7 @@ final class DdimTrajectory extends SdeTrajectory {
 
     @Override
     void step(NDArray score) {
-        NDArray estimate = cleanEstimate(score);
+        LinearCombination estimate = cleanEstimate(score);
         if (grid.isLast(index)) {
             finish(estimate);
             return;
@@ -27,9 +27,6 @@ final class DdimTrajectory extends SdeTrajectory {
         boolean isJump = firstJump && index == 0;
         ExponentialStep step = ExponentialStep.of(sde(), time(), next, eta, isJump);
         index++;
-        try (estimate) {
-            LinearCombination mean = step.mean(estimate, state(), y());
-            evaluate(withNoise(mean, step.noise(), index), next);
-        }
+        evaluate(withNoise(step.mean(estimate, state(), y()), step.noise(), index), next);
     }
 }

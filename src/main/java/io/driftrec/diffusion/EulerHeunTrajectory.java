@@ -1,7 +1,6 @@
 package io.driftrec.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /** See {@link EulerHeun}. */
 final class EulerHeunTrajectory extends SdeTrajectory {
@@ -9,8 +8,8 @@ final class EulerHeunTrajectory extends SdeTrajectory {
     private final TimeGrid grid;
     private int index;
 
-    /** {@code x + (K1 + K2) / 2} without the part of K2 that waits for its score; null at the first evaluation of a step. */
-    private @Nullable NDArray half;
+    /** {@code x + (K1 + K2) / 2} without the part of K2 that waits for its score; no value at the first evaluation of a step. */
+    private final DeferredArray half = newArray();
 
     EulerHeunTrajectory(EulerHeun sampler, Sde sde, NDArray y, NoiseSource noise) {
         super(sde, y, noise);
@@ -20,8 +19,9 @@ final class EulerHeunTrajectory extends SdeTrajectory {
 
     @Override
     void step(NDArray score) {
-        if (half != null) {
-            correct(half, score);
+        NDArray halfway = half.value();
+        if (halfway != null) {
+            correct(halfway, score);
         } else if (isConsistent() && grid.isLast(index)) {
             finish(cleanEstimate(score));
         } else if (isConsistent() || EulerHeun.hasCorrector(time(), stepLength())) {
@@ -42,28 +42,24 @@ final class EulerHeunTrajectory extends SdeTrajectory {
         if (!endsHere()) {
             halfway.plus(shift * (g - gNext) / 2);
         }
-        try (NDArray z = normal(index + 1)) {
-            predicted.plus(g * Math.sqrt(h), z).plus(shift * g);
-            if (!endsHere()) {
-                halfway.plus((g + gNext) / 2 * Math.sqrt(h), z);
-            }
+        NoiseDraw z = normal(index + 1);
+        predicted.plus(g * Math.sqrt(h), z).plus(shift * g);
+        if (!endsHere()) {
+            halfway.plus((g + gNext) / 2 * Math.sqrt(h), z);
         }
-        half = halfway.value();
-        evaluate(predicted.value(), next);
+        half.become(halfway);
+        evaluate(predicted, next);
     }
 
     private void correct(NDArray halfway, NDArray score) {
         double h = stepLength();
         double drift = sde().drift(time());
         double g = sde().diffusion(time());
-        NDArray corrected = LinearCombination.of(1, halfway)
+        half.drop();
+        goOn(LinearCombination.of(1, halfway)
                 .plus(drift * h / 2, state())
                 .plus(-drift * h / 2, y())
-                .plus(g * g * h / 2, score)
-                .value();
-        halfway.close();
-        half = null;
-        goOn(corrected);
+                .plus(g * g * h / 2, score));
     }
 
     private void stepByEulerMaruyama(NDArray score) {
@@ -72,7 +68,7 @@ final class EulerHeunTrajectory extends SdeTrajectory {
         goOn(withNoise(eulerMean(score, h), endsHere() ? 0 : g * Math.sqrt(h), index + 1));
     }
 
-    private void goOn(NDArray next) {
+    private void goOn(LinearCombination next) {
         if (endsHere()) {
             finish(next);
         } else {

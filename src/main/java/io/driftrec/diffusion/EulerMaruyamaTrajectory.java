@@ -25,7 +25,7 @@ final class EulerMaruyamaTrajectory extends SdeTrajectory {
         double g = sde().diffusion(time());
         LinearCombination mean = eulerMean(score, h);
         if (isLast) {
-            finish(mean.value());
+            finish(mean);
             return;
         }
         index++;

@@ -56,7 +56,7 @@ record ExponentialStep(double state, double estimate, double image, double noise
     }
 
     /** The first-order part of x_t, to which a sampler adds its slope and its noise. */
-    LinearCombination mean(NDArray cleanEstimate, NDArray x, NDArray y) {
+    LinearCombination mean(LinearCombination cleanEstimate, NDArray x, NDArray y) {
         return LinearCombination.of(estimate, cleanEstimate).plus(state, x).plus(image, y);
     }
 }

@@ -1,7 +1,6 @@
 package io.driftrec.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /** See {@link Multistep}. */
 final class MultistepTrajectory extends SdeTrajectory {
@@ -11,8 +10,8 @@ final class MultistepTrajectory extends SdeTrajectory {
     private final Multistep.Correction correction;
     private int index;
 
-    /** The clean estimate of the step before and that step's gain; null where there is no slope to take. */
-    private @Nullable NDArray previousEstimate;
+    /** The clean estimate of the step before and that step's gain; no value where there is no slope to take. */
+    private final DeferredArray previousEstimate = newArray();
 
     private double previousGain;
 
@@ -33,7 +32,7 @@ final class MultistepTrajectory extends SdeTrajectory {
 
     @Override
     void step(NDArray score) {
-        NDArray estimate = cleanEstimate(score);
+        LinearCombination estimate = cleanEstimate(score);
         if (grid.isLast(index)) {
             finish(estimate);
             return;
@@ -42,24 +41,19 @@ final class MultistepTrajectory extends SdeTrajectory {
         boolean isJump = firstJump && index == 0;
         ExponentialStep step = ExponentialStep.of(sde(), time(), next, eta, isJump);
         LinearCombination mean = step.mean(estimate, state(), y());
-        if (previousEstimate != null) {
+        NDArray previous = previousEstimate.value();
+        if (previous != null) {
             double slope = step.signal() * correction.weight(step) / previousGain;
-            mean.plus(slope, estimate).plus(-slope, previousEstimate);
+            mean.plus(slope, estimate).plus(-slope, previous);
         }
-        // fresh noise cuts the path: what came before the jump says nothing about the slope after it
-        remember(isJump ? null : estimate, step.logSnrGain());
+        if (isJump) {
+            // fresh noise cuts the path: what came before it says nothing about the slope after it
+            previousEstimate.drop();
+        } else {
+            previousEstimate.become(estimate);
+            previousGain = step.logSnrGain();
+        }
         index++;
         evaluate(withNoise(mean, step.noise(), index), next);
-        if (isJump) {
-            estimate.close();
-        }
-    }
-
-    private void remember(@Nullable NDArray estimate, double gain) {
-        if (previousEstimate != null) {
-            previousEstimate.close();
-        }
-        previousEstimate = estimate;
-        previousGain = gain;
     }
 }

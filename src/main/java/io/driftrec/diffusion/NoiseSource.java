@@ -18,7 +18,25 @@ public interface NoiseSource {
      */
     NDArray normal(int draw, Shape shape, NDManager manager);
 
-    /** The same without noise at the start: draw 0 is all zeros. */
+    /** -1 or +1 with equal probability, for step {@code draw}. */
+    int sign(int draw);
+
+    /** What makes draws of this source together with those of others that share it. */
+    default NoiseGenerator generator() {
+        return NoiseGenerator.ONE_BY_ONE;
+    }
+
+    /** Whether there is noise at the start; without it draw 0 is not asked for. */
+    default boolean hasStart() {
+        return true;
+    }
+
+    /** The draw of that number, to be made later. */
+    default NoiseDraw draw(int number) {
+        return new NoiseDraw(this, number);
+    }
+
+    /** The same without noise at the start. */
     default NoiseSource withoutStart() {
         NoiseSource all = this;
         return new NoiseSource() {
@@ -31,9 +49,16 @@ public interface NoiseSource {
             public int sign(int draw) {
                 return all.sign(draw);
             }
+
+            @Override
+            public boolean hasStart() {
+                return false;
+            }
+
+            @Override
+            public NoiseDraw draw(int number) {
+                return number == 0 ? new NoiseDraw(this, 0) : all.draw(number);
+            }
         };
     }
-
-    /** -1 or +1 with equal probability, for step {@code draw}. */
-    int sign(int draw);
 }

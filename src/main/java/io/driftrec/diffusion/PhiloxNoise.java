@@ -50,7 +50,7 @@ public record PhiloxNoise(long seed, int sample) implements NoiseSource {
     /** The first elements of a draw, row-major. */
     public float[] values(int draw, int size) {
         float[] values = new float[size];
-        Philox4x32 philox = generator();
+        Philox4x32 philox = keyed();
         int[] words = new int[LANES];
         for (int start = 0; start < values.length; start += LANES) {
             block(philox, start / LANES, draw, words);
@@ -63,11 +63,11 @@ public record PhiloxNoise(long seed, int sample) implements NoiseSource {
     @Override
     public int sign(int draw) {
         int[] words = new int[LANES];
-        block(generator(), SIGN_BLOCK, draw, words);
+        block(keyed(), SIGN_BLOCK, draw, words);
         return (words[0] & 1) == 0 ? -1 : 1;
     }
 
-    private Philox4x32 generator() {
+    private Philox4x32 keyed() {
         return new Philox4x32((int) seed, (int) (seed >>> Integer.SIZE));
     }
 

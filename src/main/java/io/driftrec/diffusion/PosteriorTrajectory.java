@@ -21,7 +21,7 @@ final class PosteriorTrajectory extends ReverseTrajectory {
 
     @Override
     void step(NDArray score) {
-        NDArray estimate = cleanEstimate(score);
+        LinearCombination estimate = cleanEstimate(score);
         if (grid.isLast(index)) {
             finish(estimate);
             return;
@@ -29,8 +29,6 @@ final class PosteriorTrajectory extends ReverseTrajectory {
         double next = grid.at(index + 1);
         ExponentialStep step = steps.step(time(), next);
         index++;
-        try (estimate) {
-            evaluate(withNoise(step.mean(estimate, state(), y()), step.noise(), index), next);
-        }
+        evaluate(withNoise(step.mean(estimate, state(), y()), step.noise(), index), next);
     }
 }

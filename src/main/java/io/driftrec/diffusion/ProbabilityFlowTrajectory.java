@@ -75,7 +75,7 @@ final class ProbabilityFlowTrajectory extends SdeTrajectory {
         }
         h = StepSizeControl.probeLength(norm(x, x, x), slopeNorm, t - lastTime);
         phase = Phase.PROBE;
-        evaluate(LinearCombination.of(1, x).plus(-h, slopes.get(0)).value(), t - h);
+        evaluate(LinearCombination.of(1, x).plus(-h, slopes.get(0)), t - h);
     }
 
     private void attemptFirstStep() {
@@ -101,7 +101,7 @@ final class ProbabilityFlowTrajectory extends SdeTrajectory {
         LinearCombination point = LinearCombination.of(1, x);
         addSlopes(point, -h, DormandPrince.weights(stage));
         double node = DormandPrince.node(stage);
-        evaluate(point.value(), node == 1 ? endOfStep() : t - node * h);
+        evaluate(point, node == 1 ? endOfStep() : t - node * h);
     }
 
     private void judgeStep(NDArray score) {
@@ -124,7 +124,7 @@ final class ProbabilityFlowTrajectory extends SdeTrajectory {
     private void acceptStep(NDArray score) {
         t = endOfStep();
         if (t == lastTime) {
-            finish(eulerMean(score, lastStep).value());
+            finish(eulerMean(score, lastStep));
             return;
         }
         x.close();
@@ -135,7 +135,7 @@ final class ProbabilityFlowTrajectory extends SdeTrajectory {
     }
 
     private void finishWithoutNumber() {
-        finish(LinearCombination.of(Double.NaN, y()).value());
+        finish(LinearCombination.of(Double.NaN, y()));
     }
 
     private double endOfStep() {

@@ -2,20 +2,24 @@ package io.driftrec.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * What all trajectories share: the start at t = 1, the evaluation being asked for, the count, and the ownership of arrays. A
  * sampler's own part is {@link #step}, which ends in exactly one {@link #evaluate} or {@link #finish}.
  *
- * <p>Every array lives in a manager of this trajectory's own, a child of y's. The state asked about belongs to this class and
- * is freed when the next one replaces it; a sampler that needs it for longer keeps a copy.
+ * <p>Every array lives in a manager of this trajectory's own, a child of y's. What a sampler keeps from step to step is a {@link
+ * DeferredArray} like the state: it is computed with it, from what was there before.
  */
 abstract class ReverseTrajectory implements Trajectory {
     private final ForwardProcess process;
     private final NDArray y;
     private final NoiseSource noise;
     private final NDManager manager;
-    private NDArray state;
+    private final List<DeferredArray> arrays = new ArrayList<>();
+    private final DeferredArray state;
     private double time = 1;
     private int evaluations;
     private boolean finished;
@@ -26,8 +30,8 @@ abstract class ReverseTrajectory implements Trajectory {
         this.y = y;
         this.noise = noise;
         this.manager = y.getManager().newSubManager();
-        this.state = withNoise(LinearCombination.of(1, y), process.std(1), 0);
-        this.state.attach(manager);
+        this.state = newArray();
+        state.become(withNoise(LinearCombination.of(1, y), noise.hasStart() ? process.std(1) : 0, 0));
     }
 
     /** Takes the score at ({@link #state()}, {@link #time()}). */
@@ -35,52 +39,58 @@ abstract class ReverseTrajectory implements Trajectory {
 
     @Override
     public final void advance(NDArray score) {
+        take(score);
+        settle();
+    }
+
+    @Override
+    public final void take(NDArray score) {
         requireRunning();
         if (!score.getShape().equals(y.getShape())) {
             throw new IllegalArgumentException(
                     "score has shape " + score.getShape() + ": must be that of y, " + y.getShape());
         }
+        settle();
         evaluations++;
         step(score);
     }
 
-    /** Asks for the score at (next, t); the array is this class's from here on. */
-    final void evaluate(NDArray next, double t) {
-        replaceState(next);
+    @Override
+    public final List<DeferredArray> deferred() {
+        return arrays.stream().filter(DeferredArray::isPending).toList();
+    }
+
+    private void settle() {
+        DeferredArray.settle(deferred());
+    }
+
+    /** An array that this trajectory keeps, without a value yet. */
+    final DeferredArray newArray() {
+        DeferredArray array = new DeferredArray(manager);
+        arrays.add(array);
+        return array;
+    }
+
+    /** Asks for the score at (next, t). */
+    final void evaluate(LinearCombination next, double t) {
+        state.become(next);
         time = t;
     }
 
-    /** Ends with the restored image; the array is this class's from here on. */
-    final void finish(NDArray restored) {
-        replaceState(restored);
+    /** Ends with the restored image. */
+    final void finish(LinearCombination restored) {
+        state.become(restored);
         finished = true;
     }
 
-    /**
-     * Standard normal values, named by draw, for the caller to close.
-     *
-     * @param draw 0 for the start, k for step k, counted from 1
-     */
-    final NDArray normal(int draw) {
-        // the source may leave temporaries in the manager that it is given
-        try (NDManager scratch = manager.newSubManager()) {
-            NDArray z = noise.normal(draw, y.getShape(), scratch);
-            if (z.getDataType() != y.getDataType()) {
-                z = z.toType(y.getDataType(), false);
-            }
-            z.attach(manager);
-            return z;
-        }
+    /** Standard normal values: draw 0 is for the start, k for step k, counted from 1. */
+    final NoiseDraw normal(int draw) {
+        return noise.draw(draw);
     }
 
     /** {@code mean + std z}, with the noise of a draw; none is drawn where std is 0. */
-    final NDArray withNoise(LinearCombination mean, double std, int draw) {
-        if (std == 0) {
-            return mean.value();
-        }
-        try (NDArray z = normal(draw)) {
-            return mean.plus(std, z).value();
-        }
+    final LinearCombination withNoise(LinearCombination mean, double std, int draw) {
+        return std == 0 ? mean : mean.plus(std, normal(draw));
     }
 
     final int sign(int draw) {
@@ -91,13 +101,12 @@ abstract class ReverseTrajectory implements Trajectory {
      * {@code x0_hat = (x - (1 - alpha) y + level^2 score) / alpha}: the posterior mean of the clean image (Tweedie's formula for the
      * kernel that {@link ForwardProcess} describes).
      */
-    final NDArray cleanEstimate(NDArray score) {
+    final LinearCombination cleanEstimate(NDArray score) {
         double alpha = process.scoreSignal(time);
         double level = process.level(time);
-        return LinearCombination.of(1 / alpha, state)
+        return LinearCombination.of(1 / alpha, state())
                 .plus(-(1 - alpha) / alpha, y)
-                .plus(level * level / alpha, score)
-                .value();
+                .plus(level * level / alpha, score);
     }
 
     final NDArray y() {
@@ -118,7 +127,7 @@ abstract class ReverseTrajectory implements Trajectory {
     @Override
     public final NDArray state() {
         requireRunning();
-        return state;
+        return present();
     }
 
     @Override
@@ -126,7 +135,14 @@ abstract class ReverseTrajectory implements Trajectory {
         if (!finished) {
             throw new IllegalStateException("not finished: at t = " + time + " after " + evaluations + " evaluations");
         }
-        return state;
+        return present();
+    }
+
+    private NDArray present() {
+        if (state.isPending()) {
+            settle();
+        }
+        return Objects.requireNonNull(state.value());
     }
 
     @Override
@@ -137,12 +153,6 @@ abstract class ReverseTrajectory implements Trajectory {
     @Override
     public final void close() {
         manager.close();
-    }
-
-    private void replaceState(NDArray next) {
-        next.attach(manager);
-        state.close();
-        state = next;
     }
 
     private void requireRunning() {

@@ -1,6 +1,7 @@
 package io.driftrec.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * One image's way from noise to a restored image, as a state machine that never blocks: it says which evaluation of the score
@@ -40,6 +41,21 @@ public interface Trajectory extends AutoCloseable {
      * @throws IllegalStateException when finished
      */
     void advance(NDArray score);
+
+    /**
+     * Like {@link #advance}, but leaves arithmetic to the caller, who has it done together with that of other trajectories: the
+     * {@link #deferred} arrays, by {@link DeferredArray#settle}. A trajectory that is asked for an array before settles its own.
+     *
+     * @param score must live until then
+     */
+    default void take(NDArray score) {
+        advance(score);
+    }
+
+    /** Arrays that are not computed yet, of a start or of a score that was taken. */
+    default List<DeferredArray> deferred() {
+        return List.of();
+    }
 
     /**
      * The restored image, {@code (C, H, W)}, not clamped.

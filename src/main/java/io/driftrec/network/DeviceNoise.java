@@ -1,9 +1,12 @@
 package io.driftrec.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.NoiseDraw;
+import io.driftrec.diffusion.NoiseGenerator;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.PhiloxNoise;
 import io.driftrec.network.TorchScriptProgram.Attribute;
@@ -18,12 +21,15 @@ import java.util.List;
  * rounding of the device's logarithm and trigonometric functions.
  *
  * <p>The engine has no unsigned integers, so words live in the lower halves of 64-bit integers. Only the words {@code c0} and
- * {@code c2} of a counter are multiplied, so the program keeps them in one array {@code even}, of shape (2, blocks), and
+ * {@code c2} of a counter are multiplied, so the program keeps them in one array {@code even}, of shape (2, draws, blocks), and
  * {@code c1} and {@code c3} in another, {@code odd}.
  *
  * <p>The noise sources may be used by the one thread that owns the device, as long as this object is open.
  */
-public final class DeviceNoise implements AutoCloseable {
+public final class DeviceNoise implements NoiseGenerator, AutoCloseable {
+    /** Of the draws made together: above it, calls are so long that their number does not matter. */
+    private static final long MAX_ELEMENTS = 1L << 24;
+
     private static final int LANES = 4;
     private static final int ROUNDS = 10;
     private static final long WORD = 0xFFFFFFFFL;
@@ -56,6 +62,48 @@ public final class DeviceNoise implements AutoCloseable {
         program.close();
     }
 
+    @Override
+    public NDList normal(List<NoiseDraw> draws, Shape shape, NDManager manager) {
+        NDList values = new NDList(draws.size());
+        int most = (int) Math.max(1, MAX_ELEMENTS / Math.max(1, shape.size()));
+        for (int from = 0; from < draws.size(); from += most) {
+            List<NoiseDraw> together = draws.subList(from, Math.min(draws.size(), from + most));
+            try (NDManager scratch = manager.newSubManager()) {
+                NDList made = make(together, shape, scratch);
+                made.attach(manager);
+                values.addAll(made);
+            }
+        }
+        return values;
+    }
+
+    private NDList make(List<NoiseDraw> draws, Shape shape, NDManager scratch) {
+        int count = draws.size();
+        long elements = shape.size();
+        long blocks = (elements + LANES - 1) / LANES;
+        long[] keys = new long[ROUNDS * 2 * count];
+        long[] constants = new long[2 * count];
+        for (int i = 0; i < count; i++) {
+            Source source = (Source) draws.get(i).source();
+            for (int j = 0; j < source.roundKeys.length; j++) {
+                keys[j * count + i] = source.roundKeys[j];
+            }
+            constants[i] = Integer.toUnsignedLong(draws.get(i).number());
+            constants[count + i] = Integer.toUnsignedLong(source.host.sample());
+        }
+        NDArray normal = program.run(
+                scratch.ones(new Shape(count, blocks), DataType.INT64),
+                scratch.create(keys, new Shape(ROUNDS, 2, count, 1)),
+                scratch.create(constants, new Shape(2, count, 1)));
+        if (blocks * LANES > elements) {
+            normal = normal.get(":, 0:" + elements);
+        }
+        // split keeps the axis that it cuts; joined with the first axis of the shape it leaves that shape
+        Shape joined = new Shape(shape.getShape().clone());
+        joined.getShape()[0] *= count;
+        return normal.reshape(joined).split(count, 0);
+    }
+
     private final class Source implements NoiseSource {
         private final long[] roundKeys;
         private final PhiloxNoise host;
@@ -67,27 +115,18 @@ public final class DeviceNoise implements AutoCloseable {
 
         @Override
         public NDArray normal(int draw, Shape shape, NDManager manager) {
-            long elements = shape.size();
-            try (NDManager intermediate = manager.newSubManager()) {
-                long blocks = (elements + LANES - 1) / LANES;
-                NDArray ones = intermediate.ones(new Shape(blocks), DataType.INT64);
-                NDArray keys = intermediate.create(roundKeys, new Shape(ROUNDS, 2, 1));
-                NDArray constants = intermediate.create(
-                        new long[] {Integer.toUnsignedLong(draw), Integer.toUnsignedLong(host.sample())});
-                NDArray normal = program.run(ones, keys, constants);
-                if (normal.size() > elements) {
-                    normal = normal.get("0:" + elements);
-                }
-                NDArray shaped = normal.reshape(shape);
-                shaped.attach(manager);
-                return shaped;
-            }
+            return DeviceNoise.this.normal(List.of(draw(draw)), shape, manager).get(0);
         }
 
         /** On the host: one number, which the caller needs on the host. */
         @Override
         public int sign(int draw) {
             return host.sign(draw);
+        }
+
+        @Override
+        public NoiseGenerator generator() {
+            return DeviceNoise.this;
         }
     }
 
@@ -100,14 +139,17 @@ public final class DeviceNoise implements AutoCloseable {
         return keys;
     }
 
-    /** {@code forward(ones, keys, constants)}: ones (B), round keys (10, 2, 1), draw and sample (2) to 4 B values. */
+    /**
+     * {@code forward(ones, keys, constants)}: ones (N, B) for N draws of B blocks, round keys (10, 2, N, 1), numbers and samples of
+     * the draws (2, N, 1), to values (N, 4 B).
+     */
     private static TorchScriptProgram program() {
         ProgramSource source = new ProgramSource("ones", "keys", "constants");
         String blocks =
-                source.call("sub", source.call("cumsum", "ones", 0), 1); // a range would count in single precision
+                source.call("sub", source.call("cumsum", "ones", 1), 1); // a range would count in single precision
         String even = words(source, low(source, blocks), 0);
         String odd = words(source, high(source, blocks), 1);
-        String multipliers = source.attribute("multipliers", column(MULTIPLIERS));
+        String multipliers = source.attribute("multipliers", multipliers());
         for (int round = 0; round < ROUNDS; round++) {
             String product = source.call("flip", source.call("mul", even, multipliers), List.of(0));
             String key = source.call("select", "keys", 0, round);
@@ -120,9 +162,10 @@ public final class DeviceNoise implements AutoCloseable {
         for (String function : List.of("cos", "sin")) {
             lanes.add(source.call("mul", radius, source.call(function, angle)));
         }
-        String values = source.call("transpose", source.call("stack", lanes, 2), 0, 1);
+        // (2, N, B, 2) to (N, B, 2, 2)
+        String values = source.call("permute", source.call("stack", lanes, 3), List.of(1, 2, 0, 3));
         String single = source.call("to", values, TensorType.F32.scalarType());
-        return source.returning(source.call("reshape", single, List.of(-1)));
+        return source.returning(source.call("flatten", single, 1));
     }
 
     private static String words(ProgramSource source, String blocks, int constant) {
@@ -144,9 +187,10 @@ public final class DeviceNoise implements AutoCloseable {
         return source.call("mul", source.call("add", number, 0.5), 0x1p-32);
     }
 
-    private static Attribute column(long[] values) {
-        ByteBuffer data = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        data.asLongBuffer().put(values);
-        return new Attribute(new Tensor(TensorType.I64, List.of((long) values.length, 1L), data), false, false);
+    private static Attribute multipliers() {
+        ByteBuffer data = ByteBuffer.allocate(MULTIPLIERS.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        data.asLongBuffer().put(MULTIPLIERS);
+        List<Long> shape = List.of((long) MULTIPLIERS.length, 1L, 1L);
+        return new Attribute(new Tensor(TensorType.I64, shape, data), false, false);
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.EulerMaruyama;
 import io.driftrec.diffusion.NoiseSource;
+import io.driftrec.diffusion.Variant;
 import io.driftrec.network.DeviceOutOfMemoryException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,62 @@ class LaneMemoryTest {
 
         assertThat(mate.result()).isCompleted();
         assertThat(large.result()).isCompleted();
+    }
+
+    /** Starts are computed together; one that finds no memory does not take the others with it. */
+    @Test
+    void shouldStartAJobLaterWhenTheDeviceIsFullAtItsStart() {
+        RestorationTicket first = bench.lane.submit(eulerMaruyama(2, SeededNoise::new));
+        RestorationTicket late = bench.lane.submit(eulerMaruyama(
+                2,
+                (seed, sample) -> noiseUntil(0, () -> {
+                    if (!first.result().isDone()) {
+                        deviceIsFull();
+                    }
+                })));
+
+        bench.finish();
+
+        assertThat(first.result()).isCompleted();
+        assertThat(late.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldFailAJobThatDoesNotFitAtItsStartEvenAlone() {
+        RestorationTicket huge =
+                bench.lane.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
+        RestorationTicket other =
+                bench.lane.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
+        RestorationTicket small = bench.lane.submit(eulerMaruyama(2, SeededNoise::new));
+
+        bench.finish();
+
+        for (RestorationTicket broken : new RestorationTicket[] {huge, other}) {
+            assertThatThrownBy(() -> broken.result().join()).hasCauseInstanceOf(DeviceOutOfMemoryException.class);
+        }
+        assertThat(small.result()).isCompleted();
+    }
+
+    @Test
+    void shouldFailOnlyTheJobForWhoseNoiseTheHeapHasNoRoom() {
+        RestorationTicket mate = bench.lane.submit(eulerMaruyama(4, SeededNoise::new));
+        RestorationTicket broken =
+                bench.lane.submit(eulerMaruyama(4, (seed, sample) -> noiseUntil(2, LaneMemoryTest::heapIsFull)));
+
+        bench.finish();
+
+        assertThatThrownBy(() -> broken.result().join())
+                .hasMessageContaining("no room")
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(mate.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(2, 2, 1, 1);
+    }
+
+    private RestorationJob eulerMaruyama(int steps, NoiseFactory noise) {
+        return RestorationJob.builder(bench.network, new EulerMaruyama(Variant.CONSISTENT, steps, 0.03), noise)
+                .image(8, 8, LaneBench.planes(8, 8, 1))
+                .build();
     }
 
     private static void deviceIsFull() {

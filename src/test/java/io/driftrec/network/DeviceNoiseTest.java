@@ -3,11 +3,15 @@ package io.driftrec.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.NoiseDraw;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.PhiloxNoise;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,27 @@ class DeviceNoiseTest {
             assertThat(device.getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat(device.getManager()).isSameAs(manager);
             assertThat(device.toFloatArray()).containsExactly(host.toFloatArray(), Offset.offset(1e-6f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 16, 16", "1, 5, 7"})
+    void shouldMakeDrawsOfManySourcesTogether(int channels, int height, int width) {
+        Shape shape = new Shape(channels, height, width);
+        List<NoiseDraw> draws = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            draws.add(NOISE.noise(i * 0x123456789ABCDEFL, i % 3).draw(7 * i));
+        }
+        try (NDManager manager = ENGINE.newManager()) {
+            NDList together = NOISE.normal(draws, shape, manager);
+
+            assertThat(together).hasSize(draws.size());
+            for (int i = 0; i < draws.size(); i++) {
+                NDArray alone = draws.get(i).source().normal(draws.get(i).number(), shape, manager);
+                assertThat(together.get(i).getShape()).isEqualTo(shape);
+                assertThat(together.get(i).getManager()).isSameAs(manager);
+                assertThat(together.get(i).toFloatArray()).as("draw %d", i).containsExactly(alone.toFloatArray());
+            }
         }
     }
 
