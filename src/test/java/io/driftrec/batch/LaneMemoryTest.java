@@ -10,6 +10,7 @@ import io.driftrec.diffusion.EulerMaruyama;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.Variant;
 import io.driftrec.network.DeviceOutOfMemoryException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,27 @@ class LaneMemoryTest {
 
         assertThat(first.result()).isCompleted();
         assertThat(late.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
+    void shouldSampleInTurnWhenTheDeviceHasNoRoomForTwoSamples() {
+        AtomicInteger evaluated = new AtomicInteger();
+        NoiseFactory noise = (seed, sample) -> noiseUntil(0, () -> {
+            if (sample == 1 && evaluated.get() < 2) {
+                deviceIsFull();
+            }
+        });
+        RestorationTicket both = bench.lane.submit(
+                RestorationJob.builder(bench.network, new EulerMaruyama(Variant.CONSISTENT, 2, 0.03), noise)
+                        .image(8, 8, LaneBench.planes(8, 8, 1))
+                        .samples(2)
+                        .progress((done, expected) -> evaluated.set(done))
+                        .build());
+
+        bench.finish();
+
+        assertThat(both.result().join().evaluations()).isEqualTo(4);
         assertThat(bench.metrics.callSizes).containsExactly(1, 1, 1, 1);
     }
 
