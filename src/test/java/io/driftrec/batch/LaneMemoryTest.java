@@ -110,6 +110,25 @@ class LaneMemoryTest {
         assertThat(bench.metrics.callSizes).containsExactly(1, 1, 1, 1);
     }
 
+    /** Their images are on the device, and with both there is no room to start either. */
+    @Test
+    void shouldRestoreOneAfterTheOtherWhenTwoKeepEachOtherFromStarting() {
+        AtomicInteger failuresLeft = new AtomicInteger(3); // together, and each by itself
+        NoiseFactory noise = (seed, sample) -> noiseUntil(0, () -> {
+            if (failuresLeft.getAndDecrement() > 0) {
+                deviceIsFull();
+            }
+        });
+        RestorationTicket one = bench.lane.submit(eulerMaruyama(2, noise));
+        RestorationTicket other = bench.lane.submit(eulerMaruyama(2, noise));
+
+        bench.finish();
+
+        assertThat(one.result()).isCompleted();
+        assertThat(other.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(1, 1, 1, 1);
+    }
+
     @Test
     void shouldSampleInTurnWhenTheDeviceHasNoRoomForTwoSamples() {
         AtomicInteger evaluated = new AtomicInteger();
