@@ -40,17 +40,12 @@ final class CallBudget {
         }
     }
 
-    /**
-     * Learns that so many tiles did not fit.
-     *
-     * @return how many are to be tried from now on
-     */
-    int reduce(int tiles, CallKey key) {
+    /** Learns that so many tiles did not fit. */
+    void reduce(int tiles, CallKey key) {
         long pixels = tiles * key.pixels();
         long fitting = pixels > provenPixels ? provenPixels : 0;
         maxPixels = Math.min(maxPixels, Math.max(fitting, pixels / 2));
         provenPixels = 0; // if it does not fit now either, it is to be halved
         fullCalls = 0;
-        return tiles(key);
     }
 }

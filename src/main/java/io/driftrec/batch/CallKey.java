@@ -4,11 +4,6 @@ import io.driftrec.network.ScoreNetwork;
 
 /** What evaluations must have in common to share one network call. */
 record CallKey(ScoreNetwork network, int tileHeight, int tileWidth) {
-    /** In words. */
-    String tileSize() {
-        return tileHeight + " x " + tileWidth;
-    }
-
     long pixels() {
         return (long) tileHeight * tileWidth;
     }

@@ -43,6 +43,7 @@ final class JointArithmetic {
             }
         }
         failures.forEach(Runnable::run);
+        settled.removeIf(flight -> flight.job().isClosed()); // with another of its samples
         return settled;
     }
 

@@ -94,8 +94,8 @@ class LaneMemoryTest {
     /** Starts are computed together; one that finds no memory does not take the others with it. */
     @Test
     void shouldStartAJobLaterWhenTheDeviceIsFullAtItsStart() {
-        RestorationTicket first = bench.lane.submit(eulerMaruyama(2, SeededNoise::new));
-        RestorationTicket late = bench.lane.submit(eulerMaruyama(
+        RestorationTicket first = bench.submit(eulerMaruyama(2, SeededNoise::new));
+        RestorationTicket late = bench.submit(eulerMaruyama(
                 2,
                 (seed, sample) -> noiseUntil(0, () -> {
                     if (!first.result().isDone()) {
@@ -119,8 +119,8 @@ class LaneMemoryTest {
                 deviceIsFull();
             }
         });
-        RestorationTicket one = bench.lane.submit(eulerMaruyama(2, noise));
-        RestorationTicket other = bench.lane.submit(eulerMaruyama(2, noise));
+        RestorationTicket one = bench.submit(eulerMaruyama(2, noise));
+        RestorationTicket other = bench.submit(eulerMaruyama(2, noise));
 
         bench.finish();
 
@@ -137,12 +137,8 @@ class LaneMemoryTest {
                 deviceIsFull();
             }
         });
-        RestorationTicket both = bench.lane.submit(
-                RestorationJob.builder(bench.network, new EulerMaruyama(Variant.CONSISTENT, 2, 0.03), noise)
-                        .image(8, 8, LaneBench.planes(8, 8, 1))
-                        .samples(2)
-                        .progress((done, expected) -> evaluated.set(done))
-                        .build());
+        RestorationTicket both =
+                bench.submit(eulerMaruyama(2, noise).samples(2).progress((done, expected) -> evaluated.set(done)));
 
         bench.finish();
 
@@ -151,12 +147,30 @@ class LaneMemoryTest {
     }
 
     @Test
+    void shouldForgetTheSamplesOfAJobOfWhichOneFailsAtItsStart() {
+        NoiseFactory noise = (seed, sample) -> noiseUntil(0, () -> {
+            if (sample == 1) {
+                heapIsFull();
+            }
+        });
+        RestorationTicket broken = bench.submit(eulerMaruyama(2, noise).samples(2));
+        RestorationTicket mate = bench.submit(eulerMaruyama(2, SeededNoise::new));
+
+        bench.finish();
+
+        assertThatThrownBy(() -> broken.result().join()).hasRootCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(mate.result()).isCompleted();
+        assertThat(bench.metrics.callSizes).containsExactly(1, 1);
+        assertThat(bench.metrics.failures).isEmpty();
+    }
+
+    @Test
     void shouldFailAJobThatDoesNotFitAtItsStartEvenAlone() {
         RestorationTicket huge =
-                bench.lane.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
+                bench.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
         RestorationTicket other =
-                bench.lane.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
-        RestorationTicket small = bench.lane.submit(eulerMaruyama(2, SeededNoise::new));
+                bench.submit(eulerMaruyama(2, (seed, sample) -> noiseUntil(0, LaneMemoryTest::deviceIsFull)));
+        RestorationTicket small = bench.submit(eulerMaruyama(2, SeededNoise::new));
 
         bench.finish();
 
@@ -168,9 +182,9 @@ class LaneMemoryTest {
 
     @Test
     void shouldFailOnlyTheJobForWhoseNoiseTheHeapHasNoRoom() {
-        RestorationTicket mate = bench.lane.submit(eulerMaruyama(4, SeededNoise::new));
+        RestorationTicket mate = bench.submit(eulerMaruyama(4, SeededNoise::new));
         RestorationTicket broken =
-                bench.lane.submit(eulerMaruyama(4, (seed, sample) -> noiseUntil(2, LaneMemoryTest::heapIsFull)));
+                bench.submit(eulerMaruyama(4, (seed, sample) -> noiseUntil(2, LaneMemoryTest::heapIsFull)));
 
         bench.finish();
 
@@ -181,10 +195,9 @@ class LaneMemoryTest {
         assertThat(bench.metrics.callSizes).containsExactly(2, 2, 1, 1);
     }
 
-    private RestorationJob eulerMaruyama(int steps, NoiseFactory noise) {
+    private RestorationJob.Builder eulerMaruyama(int steps, NoiseFactory noise) {
         return RestorationJob.builder(bench.network, new EulerMaruyama(Variant.CONSISTENT, steps, 0.03), noise)
-                .image(8, 8, LaneBench.planes(8, 8, 1))
-                .build();
+                .image(8, 8, LaneBench.planes(8, 8, 1));
     }
 
     private static void deviceIsFull() {
