@@ -113,9 +113,12 @@ final class BatchScheduler implements AutoCloseable {
         if (batch.size() > 1) {
             CallKey key = batch.get(0).key();
             budget.reduce(batch.size(), key);
-            int most = budget.tiles(key);
             log.warn(
-                    "out of device memory with {} tiles of {}; for now at most {}", batch.size(), key.tileSize(), most);
+                    "out of device memory with {} tiles of {} x {}; for now at most {}",
+                    batch.size(),
+                    key.tileHeight(),
+                    key.tileWidth(),
+                    budget.tiles(key));
             jobs.putBack(batch);
         } else {
             batch.forEach(

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.driftrec.diffusion.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,7 @@ final class NetworkCall implements AutoCloseable {
         if (!scores.getShape().equals(shape)) {
             throw new IllegalStateException("the network answered " + scores.getShape() + " to a batch of " + shape);
         }
-        // split keeps the axis that it cuts; joined with the channels' axis it leaves (C, h, w) without a call per slot
-        return scores.reshape(count * shape.get(1), shape.get(2), shape.get(3)).split(count, 0);
+        return Rows.of(scores, shape.slice(1));
     }
 
     private NDArray images(List<TileEvaluation> batch) {

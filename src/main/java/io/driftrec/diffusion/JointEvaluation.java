@@ -121,11 +121,7 @@ final class JointEvaluation {
         if (kind.hasConstant()) {
             sum.addi(create(constants, new Shape(1, count, 1), kind));
         }
-        Shape shape = kind.shape();
-        // split keeps the axis that it cuts; joined with the first axis of the shape it leaves that shape
-        Shape joined = new Shape(shape.getShape().clone());
-        joined.getShape()[0] *= count;
-        NDList rows = sum.reshape(joined).split(count, 0);
+        NDList rows = Rows.of(sum, kind.shape());
         for (int i = 0; i < count; i++) {
             values[numbers.get(i)] = rows.get(i);
         }

@@ -18,22 +18,19 @@ final class LinearCombination {
         }
     }
 
-    private final NDArray first;
     private final List<Term> terms = new ArrayList<>();
     private double constant;
 
-    private LinearCombination(NDArray first) {
-        this.first = first;
-    }
+    private LinearCombination() {}
 
     static LinearCombination of(double weight, NDArray term) {
-        LinearCombination sum = new LinearCombination(term);
+        LinearCombination sum = new LinearCombination();
         sum.terms.add(new Term(weight, term));
         return sum;
     }
 
     static LinearCombination of(double weight, LinearCombination other) {
-        LinearCombination scaled = new LinearCombination(other.first);
+        LinearCombination scaled = new LinearCombination();
         other.terms.forEach(term -> scaled.terms.add(new Term(weight * term.weight(), term.array())));
         scaled.constant = weight * other.constant;
         return scaled;
@@ -70,9 +67,9 @@ final class LinearCombination {
         return this;
     }
 
-    /** An array among the terms, of the shape and data type of the sum. */
+    /** The first term, which is always an array: its shape and data type are those of the sum. */
     NDArray first() {
-        return first;
+        return (NDArray) terms.get(0).array();
     }
 
     int size() {

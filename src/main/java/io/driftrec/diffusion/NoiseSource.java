@@ -26,17 +26,12 @@ public interface NoiseSource {
         return NoiseGenerator.ONE_BY_ONE;
     }
 
-    /** Whether there is noise at the start; without it draw 0 is not asked for. */
-    default boolean hasStart() {
-        return true;
-    }
-
     /** The draw of that number, to be made later. */
     default NoiseDraw draw(int number) {
         return new NoiseDraw(this, number);
     }
 
-    /** The same without noise at the start. */
+    /** The same without noise at the start: draw 0 is all zeros. */
     default NoiseSource withoutStart() {
         NoiseSource all = this;
         return new NoiseSource() {
@@ -48,11 +43,6 @@ public interface NoiseSource {
             @Override
             public int sign(int draw) {
                 return all.sign(draw);
-            }
-
-            @Override
-            public boolean hasStart() {
-                return false;
             }
 
             @Override

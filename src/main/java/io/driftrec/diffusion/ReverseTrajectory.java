@@ -31,7 +31,7 @@ abstract class ReverseTrajectory implements Trajectory {
         this.noise = noise;
         this.manager = y.getManager().newSubManager();
         this.state = newArray();
-        state.become(withNoise(LinearCombination.of(1, y), noise.hasStart() ? process.std(1) : 0, 0));
+        state.become(withNoise(LinearCombination.of(1, y), process.std(1), 0));
     }
 
     /** Takes the score at ({@link #state()}, {@link #time()}). */
@@ -138,6 +138,7 @@ abstract class ReverseTrajectory implements Trajectory {
         return present();
     }
 
+    /** In a step the state is there, while another array's next value may already have been said. */
     private NDArray present() {
         if (state.isPending()) {
             settle();

@@ -9,6 +9,7 @@ import io.driftrec.diffusion.NoiseDraw;
 import io.driftrec.diffusion.NoiseGenerator;
 import io.driftrec.diffusion.NoiseSource;
 import io.driftrec.diffusion.PhiloxNoise;
+import io.driftrec.diffusion.Rows;
 import io.driftrec.network.TorchScriptProgram.Attribute;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -98,10 +99,7 @@ public final class DeviceNoise implements NoiseGenerator, AutoCloseable {
         if (blocks * LANES > elements) {
             normal = normal.get(":, 0:" + elements);
         }
-        // split keeps the axis that it cuts; joined with the first axis of the shape it leaves that shape
-        Shape joined = new Shape(shape.getShape().clone());
-        joined.getShape()[0] *= count;
-        return normal.reshape(joined).split(count, 0);
+        return Rows.of(normal, shape);
     }
 
     private final class Source implements NoiseSource {
